@@ -1,0 +1,1 @@
+"""Reading old reports and programmes into a previewed draft."""

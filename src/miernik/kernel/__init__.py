@@ -1,0 +1,1 @@
+"""Numbers, money, dates, Polish text and typed quantities. No Django here."""

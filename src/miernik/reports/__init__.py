@@ -1,0 +1,1 @@
+"""Reports, frozen editions and errata."""

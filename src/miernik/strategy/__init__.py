@@ -1,0 +1,1 @@
+"""Strategies and programmes with identity for life."""

@@ -1,0 +1,1 @@
+"""Public portal and office desk."""
