@@ -1,0 +1,1 @@
+"""People, institutions, memberships and roles."""

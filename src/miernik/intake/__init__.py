@@ -1,0 +1,1 @@
+"""Old reports and programmes read into a draft that a person confirms."""

@@ -1,0 +1,1 @@
+"""Polish numbers, text, dates and money, exact and without Django."""

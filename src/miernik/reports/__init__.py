@@ -1,0 +1,1 @@
+"""The yearly report: one typed context, many forms."""

@@ -1,0 +1,1 @@
+"""Strategies and programmes as living, versioned texts."""

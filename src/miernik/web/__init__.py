@@ -1,0 +1,1 @@
+"""The portal, the office and the command line."""
