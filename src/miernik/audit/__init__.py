@@ -1,1 +1,1 @@
-"""Who did what and when, append-only."""
+"""Who did what and when: append-only, hash-chained."""

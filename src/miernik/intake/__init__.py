@@ -1,1 +1,1 @@
-"""Reading old reports and programmes into a previewed draft."""
+"""Old reports and programmes read into a draft that a person confirms."""

@@ -1,1 +1,1 @@
-"""Numbers, money, dates, Polish text and typed quantities. No Django here."""
+"""Polish numbers, text, dates and money, exact and without Django."""

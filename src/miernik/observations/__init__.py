@@ -1,1 +1,1 @@
-"""The append-only store of values."""
+"""The append-only store of values: indicator, year, institution, breakdown."""

@@ -1,1 +1,1 @@
-"""Reports, frozen editions and errata."""
+"""The yearly report: one typed context, many forms."""

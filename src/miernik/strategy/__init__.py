@@ -1,1 +1,1 @@
-"""Strategies and programmes with identity for life."""
+"""Strategies and programmes as living, versioned texts."""

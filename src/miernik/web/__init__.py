@@ -1,1 +1,1 @@
-"""Public portal and office desk."""
+"""The portal, the office and the command line."""

@@ -1,0 +1,1 @@
+"""What changed, and whether it may be said."""

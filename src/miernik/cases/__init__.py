@@ -1,0 +1,1 @@
+"""The register: people, families, applications, decisions, services."""

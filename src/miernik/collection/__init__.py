@@ -1,0 +1,1 @@
+"""Yearly campaigns in which institutions answer."""

@@ -1,0 +1,1 @@
+"""Public consultations of drafts, from notice to report."""

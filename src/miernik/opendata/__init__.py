@@ -1,0 +1,1 @@
+"""Published data sets with schemas, a catalogue and an API."""

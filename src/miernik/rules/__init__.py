@@ -1,0 +1,1 @@
+"""Law as dated parameters and small formulas, without Django."""
