@@ -19,6 +19,7 @@ _MAX_CUTS = 2
 _PHRASE_LENGTH = (3, 12)
 _PHRASE_TIMES = 3
 _PHRASE_SHARE = 0.6
+_PHRASE_OF_BLOCKS = 0.1
 _ELLIPTIC = re.compile(r"^(?:osób|rodzin|dzieci|\w+(?:nych|ących|ałych|tych))$")
 
 
@@ -52,6 +53,7 @@ class Piece:
     remark: bool
     continuation: bool
     asks_for_text: bool
+    unit_in_brackets: bool
 
 
 @dataclass(slots=True)
@@ -97,25 +99,30 @@ def _with_place(words: Sequence[str], end: int) -> int:
 def monitoring_phrases(blocks: Iterable[Sequence[Line]], words: Words) -> tuple[Tokens, ...]:
     """Sentences that keep following a number: how the indicators are monitored."""
     counts: Counter[Tokens] = Counter()
+    blocks = list(blocks)
+    openings = (*words.remark_openings, *words.value_continuations)
     for lines in blocks:
+        here: set[Tokens] = set()
         stream = [word for line in lines for word in line.words]
         for index, word in enumerate(stream[:-1]):
             follows = tokens(" ".join(stream[index + 1 : index + 1 + _PHRASE_LENGTH[1]]))
             if not _NUMBER_WORD.match(word) or not follows or follows[0][:1].isdigit():
                 continue
-            if follows[0] in words.indicator_openings:
+            after = " ".join(stream[index + 1 :][:4]).casefold()
+            if follows[0] in words.indicator_openings or any_match(openings, after):
                 continue
             for length in range(_PHRASE_LENGTH[0], len(follows) + 1):
-                counts[follows[:length]] += 1
-    return tuple(_maximal(counts))
+                here.add(follows[:length])
+        counts.update(here)
+    return tuple(_maximal(counts, max(_PHRASE_TIMES, int(_PHRASE_OF_BLOCKS * len(blocks)))))
 
 
-def _maximal(counts: Counter[Tokens]) -> Iterator[Tokens]:
+def _maximal(counts: Counter[Tokens], at_least: int) -> Iterator[Tokens]:
     """Frequent openings, each extended as far as most of its occurrences go."""
     shortest = [
         phrase
         for phrase, times in counts.most_common()
-        if len(phrase) == _PHRASE_LENGTH[0] and times >= _PHRASE_TIMES
+        if len(phrase) == _PHRASE_LENGTH[0] and times >= at_least
     ]
     for opening in shortest:
         phrase = opening
@@ -224,7 +231,7 @@ class Evidence:
             dangling=_dangles(text, spoken, known),
             comma=text.endswith(","),
             sentence_end=text.endswith((".", ";", ")", "”")),
-            depth=text.count("(") - text.count(")"),
+            depth=sum((sign in "(„") - (sign in ")”") for sign in text),
             number=number_strength(text, known),
             grade=is_grade(text, known),
             implementer=(sum(implementers.cover[begin:end]), implementers.start[begin]),
@@ -234,6 +241,7 @@ class Evidence:
             remark=any_match(known.remark_openings, low),
             continuation=any_match(known.value_continuations, low),
             asks_for_text=any(word in known.text_answers for word in spoken),
+            unit_in_brackets=text[0] + text[-1] == "()" and " ".join(spoken) in known.units,
         )
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from miernik.intake.readers.extracted_text.blocks import TaskBlock
 from miernik.intake.readers.extracted_text.evidence import Evidence, monitoring_phrases
-from miernik.intake.readers.extracted_text.search import COLUMNS, Node, Reading, Search
+from miernik.intake.readers.extracted_text.preferences import COLUMNS, NO_WIDTHS, Widths
+from miernik.intake.readers.extracted_text.search import Node, Reading, Search
 from miernik.intake.rows import Cell, Column, Fragment, Place, Row
 from miernik.intake.vocabulary import Vocabulary
 
 _ENOUGH_LINES = 8
-_NO_WIDTHS: tuple[float | None, ...] = (None,) * len(COLUMNS)
 _SURE, _UNSURE = 0.95, 0.6
 
 COLUMN_NAMES = {
@@ -45,7 +45,7 @@ def build_rows(blocks: Sequence[TaskBlock], vocabulary: Vocabulary) -> list[list
     """Rows of each task. Read twice: the first reading measures the columns of each table."""
     phrases = monitoring_phrases((block.lines for block in blocks), vocabulary.words)
     evidence = [Evidence(block.lines, vocabulary, phrases) for block in blocks]
-    first = [Search(known, _NO_WIDTHS).run() for known in evidence]
+    first = [Search(known, NO_WIDTHS).run() for known in evidence]
     widths = _widths(zip((block.table for block in blocks), first, strict=True))
     second = [
         Search(known, widths[block.table]).run()
@@ -56,7 +56,7 @@ def build_rows(blocks: Sequence[TaskBlock], vocabulary: Vocabulary) -> list[list
 
 def _widths(
     readings: Iterable[tuple[int, Reading]],
-) -> dict[int, tuple[float | None, ...]]:
+) -> dict[int, Widths]:
     """Width of each column of each table, from the lines read into it."""
     seen: defaultdict[int, defaultdict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
     for table, reading in readings:
