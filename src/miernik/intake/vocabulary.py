@@ -47,6 +47,10 @@ class Names:
                 return length
         return 0
 
+    def opens(self, words: Tokens) -> bool:
+        """Whether a known name begins with ``words``."""
+        return any(name[: len(words)] == words for name in self.names)
+
     @property
     def longest(self) -> int:
         """Words in the longest name."""

@@ -82,6 +82,8 @@ def cover(words: Sequence[str], names: Names) -> Coverage:
                 found.cover[inside] = 1.0
             found.start[index] = max(found.start[index], 2.2)
             found.names[index] = tuple(flat[position : position + length])
+        elif words[index].strip(",;").isupper() and len(token) > 1:
+            found.cover[index] = max(found.cover[index], 0.6)  # an abbreviation
         elif token in names.heads:
             for inside in range(index, min(index + 2, len(words))):
                 found.cover[inside] = max(found.cover[inside], 0.6)

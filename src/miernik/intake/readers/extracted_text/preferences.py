@@ -83,9 +83,9 @@ def boundary(previous: Piece, piece: Piece, column: int, width: float | None, ne
         score -= 0.2 if mild else 0.8
     if previous.dangling or previous.comma:
         score += 1.5 if previous.dangling else 0.5
-    if width is not None and not listed and not previous.sentence_end:
+    if width is not None and not previous.sentence_end:
         slack = width - previous.width - 1 - piece.first_width
-        score += 0.4 if slack < 1 else -0.8 if slack > 4 else 0.0
+        score += 0.4 if slack < 1 else -0.8 if slack > 4 and not listed else 0.0
     return score
 
 
@@ -104,13 +104,12 @@ def returning(previous: Piece, column: int, lines: int, tallest: int) -> float:
 
 
 def completes_name(previous: Piece, piece: Piece, names: Names) -> float:
-    """A known name cut by a page is whole again."""
+    """A known name cut by a page goes on; or a new one begins in a list of names."""
     words = previous.words + piece.words
-    whole = (
-        names.match(words, start) > len(previous.words) - start
-        for start in range(len(previous.words))
-    )
-    return 2.0 if any(whole) else 0.0
+    cut = len(previous.words)
+    if any(names.match(words, at) > cut - at or names.opens(words[at:]) for at in range(cut)):
+        return 2.0
+    return 0.5 if names.match(piece.words, 0) or names.opens(piece.words) else 0.0
 
 
 def brackets(piece: Piece, depth: int) -> float:

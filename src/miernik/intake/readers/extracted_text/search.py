@@ -54,8 +54,8 @@ class Node:
     """One partial reading.
 
     For each column ``last`` holds the last piece of its open cell, ``depths`` the brackets open
-    in it and ``lines`` its lines on this page. ``page`` is None away from a page's head,
-    otherwise the last column reached there.
+    in it, ``lines`` its lines on this page and ``above`` those on the page before. ``page`` is
+    None away from a page's head, otherwise the last column reached there.
     """
 
     score: float
@@ -68,6 +68,7 @@ class Node:
     last: tuple[Piece | None, ...] = (None,) * 7
     depths: tuple[int, ...] = (0,) * 7
     lines: tuple[int, ...] = (0,) * 7
+    above: tuple[int, ...] = (0,) * 7
     phrase: int = _NO_PHRASE
     spoken: int = 0
     page: int | None = None
@@ -207,7 +208,8 @@ class Search:
         if column == MONITORING and node.spoken:
             return RETURN
         if page is not None and column > page:
-            return returning(previous, column, node.lines[column], max(node.lines))
+            above = node.lines if piece.opens_page else node.above
+            return returning(previous, column, above[column], max(above))
         if column == REMARKS and node.frontier in (VALUE, MONITORING):
             return LATE_REMARK
         return None
@@ -262,6 +264,7 @@ def _step(
     """The state after ``piece`` was put into ``column``."""
     last, depths = list(node.last), list(node.depths)
     lines = [0] * 7 if piece.opens_page else list(node.lines)
+    above = node.lines if piece.opens_page else node.above
     row, frontier, asks, funds = node.row, node.frontier, node.asks, node.funds
     fresh = change.begins
     if fresh:
@@ -289,6 +292,7 @@ def _step(
         last=tuple(last),
         depths=tuple(depths),
         lines=tuple(lines),
+        above=above,
         phrase=node.phrase if change.phrase is None else change.phrase,
         spoken=node.spoken if change.spoken is None else change.spoken,
         page=page if page is None else max(page, column),
