@@ -1,0 +1,85 @@
+"""Database triggers for what must never be rewritten, on both vendors.
+
+Used in migrations: ``migrations.RunPython(append_only("audit_event", "…"), allow("audit_event"))``.
+SQLite rebuilds a table when a later migration alters it and its triggers go: such a migration
+must forbid again (a test looks for the triggers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+Operation = Callable[[StateApps, BaseDatabaseSchemaEditor], None]
+
+_ROW = {"INSERT": "NEW", "UPDATE": "OLD", "DELETE": "OLD"}
+
+
+def append_only(table: str, sentence: str) -> Operation:
+    """Return a migration operation that refuses every UPDATE and DELETE on ``table``.
+
+    ``sentence`` is what a person sees, in Polish; the database raises it as an IntegrityError.
+    """
+    return forbid(table, sentence, verbs=("UPDATE", "DELETE"))
+
+
+def forbid(
+    table: str,
+    sentence: str,
+    *,
+    verbs: tuple[str, ...] = ("INSERT", "UPDATE", "DELETE"),
+    condition: str = "1 = 1",
+) -> Operation:
+    """Refuse ``verbs`` on rows of ``table`` for which ``condition`` holds.
+
+    ``condition`` is SQL that both vendors read, with ``{row}`` for the row in question (the new
+    one of an INSERT, else the old one).
+    """
+    quoted = sentence.replace("'", "''")
+
+    def apply(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for verb in verbs:
+            name = _name(table, verb)
+            when = condition.format(row=_ROW[verb])
+            if schema_editor.connection.vendor == "sqlite":
+                schema_editor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW WHEN {when} "
+                    f"BEGIN SELECT RAISE(ABORT, '{quoted}'); END",
+                    params=None,
+                )
+                continue
+            result = "OLD" if verb == "DELETE" else "NEW"
+            schema_editor.execute(
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"IF {when} THEN RAISE EXCEPTION USING MESSAGE = '{quoted}', "
+                f"ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {result}; END $$",
+                params=None,
+            )
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {name}()",
+                params=None,
+            )
+
+    return apply
+
+
+def allow(table: str) -> Operation:
+    """Return the reverse of ``append_only`` and ``forbid``."""
+
+    def apply(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for verb in _ROW:
+            name = _name(table, verb)
+            if schema_editor.connection.vendor == "sqlite":
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}", params=None)
+            else:
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}", params=None)
+                schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()", params=None)
+
+    return apply
+
+
+def _name(table: str, verb: str) -> str:
+    return f"{table}_forbid_{verb.lower()}"

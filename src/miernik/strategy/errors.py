@@ -1,0 +1,15 @@
+"""What can go wrong in the room, in words for people."""
+
+from __future__ import annotations
+
+
+class StrategyError(Exception):
+    """Base of the room's errors; the message is a Polish sentence."""
+
+
+class UnknownWork(StrategyError):
+    """No strategy or programme has this code."""
+
+    def __init__(self, code: str, known: list[str]) -> None:
+        listed = ", ".join(known) if known else "baza jest jeszcze pusta – uruchom miernik demo"
+        super().__init__(f"Nie ma strategii ani programu o kodzie „{code}”. Dostępne: {listed}.")

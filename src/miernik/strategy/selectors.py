@@ -1,0 +1,125 @@
+"""Reading strategies: the tree of a version with derived labels."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from miernik.strategy.errors import UnknownWork
+from miernik.strategy.models import (
+    Funding,
+    Implementation,
+    IndicatorDefinition,
+    Placement,
+    UnitKind,
+    Version,
+    Work,
+)
+
+
+@dataclass(slots=True)
+class Node:
+    """A unit at its place in a version, with what stands under it.
+
+    ``label`` is derived ("A", "A.1", "A.1.3"); ``definitions``, ``implementations`` and
+    ``fundings`` are filled for tasks only, in printed order.
+    """
+
+    placement: Placement
+    label: str
+    children: list[Node] = field(default_factory=list)
+    definitions: list[IndicatorDefinition] = field(default_factory=list)
+    implementations: list[Implementation] = field(default_factory=list)
+    fundings: list[Funding] = field(default_factory=list)
+
+    @property
+    def kind(self) -> UnitKind:
+        """Goal, priority or task."""
+        return UnitKind(self.placement.unit.kind)
+
+    @property
+    def title(self) -> str:
+        """The wording of this version."""
+        return self.placement.title
+
+    def tasks(self) -> list[Node]:
+        """The tasks under this node (itself, for a task), in order."""
+        if self.kind is UnitKind.TASK:
+            return [self]
+        return [task for child in self.children for task in child.tasks()]
+
+
+def work_by_code(code: str) -> Work:
+    """Return the work with this code, in any case; a unique beginning of a code is enough.
+
+    Raises UnknownWork, whose message lists the codes there are.
+    """
+    exact = Work.objects.filter(code__iexact=code).first()
+    if exact is not None:
+        return exact
+    starting = list(Work.objects.filter(code__istartswith=code)[:2])
+    if len(starting) == 1:
+        return starting[0]
+    raise UnknownWork(code, list(Work.objects.values_list("code", flat=True)))
+
+
+def latest_version(work: Work) -> Version:
+    """Return the version with the highest number; raises Version.DoesNotExist for an empty work."""
+    return work.versions.order_by("-number")[:1].get()
+
+
+def tree(version: Version) -> list[Node]:
+    """Return the goals of a version with everything under them, in six queries."""
+    placements = list(
+        version.placements.select_related("unit").order_by("parent_id", "position", "id")
+    )
+    nodes = {placement.pk: Node(placement, "") for placement in placements}
+    roots: list[Node] = []
+    for placement in placements:
+        if placement.parent_id is None:
+            roots.append(nodes[placement.pk])
+        else:
+            nodes[placement.parent_id].children.append(nodes[placement.pk])
+    _fill(version, nodes)
+    for node in roots:
+        _label(node, "")
+    return roots
+
+
+def goal_letter(position: int) -> str:
+    """Return the letter of the goal at ``position`` (from 1): A … Z, then AA …"""
+    letters = ""
+    while position > 0:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _fill(version: Version, nodes: dict[int, Node]) -> None:
+    definitions = version.definitions.select_related("indicator").order_by("task_id", "position")
+    for definition in definitions:
+        nodes[definition.task_id].definitions.append(definition)
+    implementations = Implementation.objects.filter(placement__version=version)
+    for item in implementations.select_related("institution").order_by("placement_id", "position"):
+        nodes[item.placement_id].implementations.append(item)
+    fundings = Funding.objects.filter(placement__version=version)
+    for funding in fundings.select_related("source").order_by("placement_id", "position"):
+        nodes[funding.placement_id].fundings.append(funding)
+
+
+def _label(node: Node, above: str) -> None:
+    position = node.placement.position
+    derived = f"{above}.{position}" if above else goal_letter(position)
+    node.label = node.placement.frozen_label or derived
+    for child in node.children:
+        _label(child, node.label)
+
+
+def labels_by_indicator(roots: list[Node]) -> dict[int, str]:
+    """Return, for each indicator id, the label of its task ("A.1.3")."""
+    found: dict[int, str] = defaultdict(str)
+    for root in roots:
+        for task in root.tasks():
+            for definition in task.definitions:
+                found[definition.indicator_id] = task.label
+    return dict(found)
