@@ -117,7 +117,7 @@ def postgres_url() -> str:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:
-    """One Chromium for the session. It reaches this machine only, so a page from a CDN fails."""
+    """One Chromium for the session; it reaches this machine only, so a page from a CDN fails."""
     if not CHROMIUM:
         pytest.skip("no Chromium: ./dev test finds one where it is installed")
     from playwright.sync_api import sync_playwright

@@ -1,4 +1,4 @@
-"""The strict bench: guards that hold over every test, each against a fault that is quiet elsewhere."""
+"""The strict bench: guards over every test, each against a fault that is quiet elsewhere."""
 
 import re
 import sys
@@ -71,13 +71,13 @@ def _forbid_writes_on_reading() -> None:
 
 def _reverse_unordered_querysets() -> None:
     # SQLite hands rows back in the order of insertion, PostgreSQL promises none. Reversing shows
-    # code that leans on that order, and shows it every time, which a random shuffle of two would not.
+    # code that leans on that order, and does so every time, unlike a random shuffle of two rows.
     original = QuerySet._fetch_all
 
     def fetch_all(self: QuerySet[Any]) -> None:
         fresh = self._result_cache is None
         original(self)
-        if fresh and not self.ordered:
+        if fresh and self._result_cache and not self.ordered:
             self._result_cache.reverse()
 
     QuerySet._fetch_all = fetch_all  # type: ignore[method-assign]

@@ -51,6 +51,10 @@ def test_this_machine_is_in_reach() -> None:
 def test_a_page_that_writes_when_looked_at_fails(client: Client) -> None:
     with pytest.raises(WriteOnReadError, match="django_content_type"):
         client.get("/elsewhere")
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_sent_may_write(client: Client) -> None:
     assert client.post("/elsewhere").status_code == 200
 
 
