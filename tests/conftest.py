@@ -109,7 +109,7 @@ def golden(shared: Path) -> Callable[[str], Any]:
 
 @pytest.fixture(scope="session")
 def postgres_url() -> str:
-    """Address of a running PostgreSQL, for code that connects by itself (Ibis, the command line)."""
+    """Address of a running PostgreSQL, for code that connects by itself (Ibis, a command)."""
     if not POSTGRES_URL:
         pytest.skip("no PostgreSQL: ./dev test starts one where it is installed")
     return POSTGRES_URL
