@@ -21,6 +21,8 @@ _DICTIONARIES = Path(__file__).parent / "dictionaries"
 _EDGES = " ,.;:()[]„”\"'*" + STARS
 _DASHES = re.compile(f"[{DASHES}]+")
 
+_PATTERNS = ("remark_openings", "value_continuations")
+
 Tokens = tuple[str, ...]
 
 
@@ -49,12 +51,12 @@ class Names:
 
     def opens(self, words: Tokens) -> bool:
         """Whether a known name begins with ``words``."""
-        return any(name[: len(words)] == words for name in self.names)
+        return words in _beginnings(self.names)
 
     @property
     def longest(self) -> int:
         """Words in the longest name."""
-        return max(map(len, self.names), default=0)
+        return _longest(self.names)
 
     def beside(self, others: Names) -> Names:
         """These names and those of the other list, which now and then stand in the same cell."""
@@ -111,19 +113,16 @@ class Vocabulary:
 @cache
 def starting_vocabulary() -> Vocabulary:
     """The vocabulary that comes with the program."""
-    words: dict[str, Any] = load_dictionary("words")
-    patterns = ("remark_openings", "value_continuations")
+    words: dict[str, Any] = {
+        key: tuple(re.compile(item, re.IGNORECASE) for item in items)
+        if key in _PATTERNS
+        else frozenset(items)
+        for key, items in load_dictionary("words").items()
+    }
     return Vocabulary(
         implementers=_names(load_dictionary("implementers")),
         funding=_names(load_dictionary("funding")),
-        words=Words(
-            **{
-                key: tuple(re.compile(item, re.IGNORECASE) for item in items)
-                if key in patterns
-                else frozenset(items)
-                for key, items in words.items()
-            }
-        ),
+        words=Words(**words),
     )
 
 
@@ -137,6 +136,16 @@ def load_dictionary(name: str) -> dict[str, Any]:
 def any_match(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
     """Whether one of ``patterns`` matches at the beginning of ``text``."""
     return any(pattern.match(text) for pattern in patterns)
+
+
+@cache
+def _beginnings(names: frozenset[Tokens]) -> frozenset[Tokens]:
+    return frozenset(name[:end] for name in names for end in range(1, len(name) + 1))
+
+
+@cache
+def _longest(names: frozenset[Tokens]) -> int:
+    return max(map(len, names), default=0)
 
 
 def _names(content: dict[str, list[str]]) -> Names:

@@ -187,25 +187,26 @@ class Evidence:
     ) -> bool:
         """Whether a cell may end inside a line before ``words[cut]``."""
         before, after = words[cut - 1], words[cut]
-        digits = bool(_NUMBER_WORD.match(before)), bool(_NUMBER_WORD.match(after))
-        if digits[1] and not digits[0]:
-            return all(_NUMBER_WORD.match(word) for word in words[cut:])
-        if digits[0] and not digits[1] and after[:1].islower():
+        if _NUMBER_WORD.match(after):
+            last = all(_NUMBER_WORD.match(word) for word in words[cut:])
+            return last and not _NUMBER_WORD.match(before)
+        if _NUMBER_WORD.match(before) and after[:1].islower():
             rest = " ".join(words[cut:]).casefold()
             return any_match(self.vocabulary.words.remark_openings, rest)
-        if digits[0] != digits[1]:
+        if _NUMBER_WORD.match(before) or before.endswith(")"):
             return True
-        if before.endswith(")") or any(
-            tokens(after)[:1] == phrase[:1] for phrase in self.monitoring
-        ):
+        if self._near_monitoring(tokens(before), tokens(after)):
             return True
-        if any(tokens(before)[-1:] == phrase[-1:] for phrase in self.monitoring):
-            return True
-        if not after[:1].isupper():
-            return False
-        opens = tokens(after)[:1]
         known = implementers[first + cut] or funding[first + cut]
-        return bool(known) or bool(opens and opens[0] in self.vocabulary.words.indicator_openings)
+        opens = self.vocabulary.words.indicator_openings.intersection(tokens(after)[:1])
+        return after[:1].isupper() and bool(known or opens)
+
+    def _near_monitoring(self, before: Tokens, after: Tokens) -> bool:
+        """Whether the monitoring sentence ends before a cut, or begins after it."""
+        return any(
+            after[:1] == sentence[:1] or before[-1:] == sentence[-1:]
+            for sentence in self.monitoring
+        )
 
     def _piece(
         self,
