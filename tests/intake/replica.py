@@ -27,8 +27,10 @@ HEADERS = (
 )
 TITLE = (
     "Raport",
-    "z wykonania zadań przyjętych w „Strategii Rozwiązywania Problemów Społecznych Miasta"
-    " Białegostoku na lata 2011 - 2020”",
+    (
+        "z wykonania zadań przyjętych w „Strategii Rozwiązywania Problemów Społecznych Miasta"
+        " Białegostoku na lata 2011 - 2020”"
+    ),
     "za rok {year}",
 )
 #: Columns whose cell is merged over all indicators of a task.
@@ -175,8 +177,8 @@ def _docx_cell(text: str, span: int = 1, merge: str = "") -> str:
     )
     return (
         f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:pPr><w:spacing w:after='0'/></w:pPr>"
-        f'<w:r><w:rPr><w:sz w:val="20"/></w:rPr><w:t xml:space="preserve">{escape(body)}</w:t></w:r>'
-        f"{raised}<w:r><w:t>{escape(rest)}</w:t></w:r></w:p></w:tc>"
+        f'<w:r><w:rPr><w:sz w:val="20"/></w:rPr><w:t xml:space="preserve">{escape(body)}</w:t>'
+        f"</w:r>{raised}<w:r><w:t>{escape(rest)}</w:t></w:r></w:p></w:tc>"
     )
 
 

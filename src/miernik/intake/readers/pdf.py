@@ -16,7 +16,7 @@ from miernik.intake.readers.grid import Grid, GridReader
 from miernik.intake.readers.pdf_page import PageContent, PdfCell, TablePiece, read_page
 from miernik.intake.readers.pdf_text import PAGE_NUMBER, TextLine
 from miernik.intake.readers.stitching import StitchedTable, Stitcher, grid_cells
-from miernik.intake.readers.word_breaks import fragments_of, known_words, paragraphs
+from miernik.intake.readers.word_breaks import Words, fragments_of, paragraphs
 from miernik.intake.rows import Place, ReadDocument
 
 MAX_PAGES = 1000
@@ -41,11 +41,11 @@ def read_pdf(path: Path) -> ReadDocument:
         )
     _drop_running_lines(pages)
     blocks = _blocks(pages)
-    known = known_words(cell for block in blocks for cell in _cells(block))
+    words = Words.of([cell for block in blocks for cell in _cells(block)])
     reader = GridReader()
     for block in blocks:
         if isinstance(block, StitchedTable):
-            reader.table(_grid(block, known))
+            reader.table(_grid(block, words))
         else:
             for lines in paragraphs(block):
                 reader.heading(" ".join(line.text for line in lines), Place(page=lines[0].page))
@@ -131,9 +131,9 @@ def _cells(block: list[TextLine] | StitchedTable) -> Iterator[PdfCell]:
         yield from block.cells
 
 
-def _grid(table: StitchedTable, known: set[str]) -> Grid:
+def _grid(table: StitchedTable, words: Words) -> Grid:
     drawn, across = grid_cells(table.cells)
     for source, cell in zip(table.cells, drawn, strict=True):
-        cell.fragments = fragments_of(source, known)
+        cell.fragments = fragments_of(source, words)
         cell.doubts = list(dict.fromkeys(source.doubts))
     return Grid(max(len(across) - 1, 1), drawn)

@@ -71,7 +71,7 @@ class PageContent:
 def read_page(page: Page) -> PageContent:
     """Read one page, turned upright if its text stands on its side."""
     page = _upright(page)
-    chars: list[Char] = page.chars
+    chars: list[Char] = list(page.chars)
     tables = [table for table in _tables(page) if len(table.cells) > 1]
     pieces = []
     outside = list(chars)
@@ -170,9 +170,13 @@ def _piece(table: Table, chars: list[Char], page: int) -> tuple[TablePiece, list
                 owner[row, column] = number
     inside: dict[int, list[Char]] = defaultdict(list)
     outside = []
+    before: Char | None = None
+    cell: int | None = None
     for char in chars:
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        cell = owner.get((bisect_right(down, y) - 1, bisect_right(across, x) - 1))
+        if before is None or not _runs_on(before, char):
+            x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+            cell = owner.get((bisect_right(down, y) - 1, bisect_right(across, x) - 1))
+        before = char
         if cell is None:
             outside.append(char)
         else:
@@ -185,12 +189,22 @@ def _piece(table: Table, chars: list[Char], page: int) -> tuple[TablePiece, list
     ), outside
 
 
+def _runs_on(before: Char, char: Char) -> bool:
+    """Whether two characters, one after the other in the file, touch in one word.
+
+    A word too long for its column may run over the border; it belongs where it begins.
+    """
+    if not (before["text"].strip() and char["text"].strip() and char["upright"]):
+        return False
+    near = abs(char["x0"] - before["x1"]) < 0.1 * char["size"]
+    return near and abs(char["bottom"] - before["bottom"]) < 0.1 * char["size"]
+
+
 def _cell_lines(chars: list[Char], page: int) -> list[TextLine]:
     turned = [char for char in chars if is_turned(char)]
     mostly_turned = 2 * len(turned) > len(chars)
     glyphs = laid_down(turned) if mostly_turned else glyphs_of(c for c in chars if not is_turned(c))
-    footer = [line for line in lines_of(glyphs, page)]
-    return [line for line in footer if not _is_footer(line.text)]
+    return [line for line in lines_of(glyphs, page) if not _is_footer(line.text)]
 
 
 def _is_footer(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -139,15 +139,3 @@ def _line(row: list[Glyph], spaces: list[Glyph], page: int) -> TextLine:
         page,
         ordered[0].x1 - ordered[0].x0,
     )
-
-
-def words_of(lines: Iterable[TextLine]) -> Iterator[str]:
-    """Words that certainly stand whole: all of a line but its first and its last."""
-    for line in lines:
-        for word in line.text.split()[1:-1]:
-            yield bare_word(word)
-
-
-def bare_word(word: str) -> str:
-    """A word without the punctuation around it, in small letters."""
-    return re.sub(r"^\W+|\W+$", "", word).casefold()

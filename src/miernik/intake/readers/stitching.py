@@ -170,9 +170,9 @@ class Stitcher:
         by_sentence = self._judge_by_sentence(above[Column.MONITORING], below[Column.MONITORING])
         if by_sentence is not None:
             return by_sentence
-        begins_small = below[Column.INDICATOR][:1].islower()
+        begins_small = _begins_small(below[Column.INDICATOR])
         if below[Column.VALUE] and above[Column.VALUE]:
-            return begins_small and not below[Column.MONITORING][:1].isupper()
+            return begins_small and _begins_small(below[Column.MONITORING])
         goes_on = begins_small or not below[Column.MONITORING]
         if goes_on and not begins_small:
             starts[Column.INDICATOR].doubts.append(
@@ -182,13 +182,14 @@ class Stitcher:
 
     def _judge_by_sentence(self, above: str, below: str) -> bool | None:
         """The monitoring sentence repeats in most rows: two halves of it are one row."""
-        usual = {sentence for sentence, times in self._sentences.items() if times > 1}
+        repeated = {sentence for sentence, times in self._sentences.items() if times > 1}
+        whole = {
+            one for one in repeated if not any(one != other and one in other for other in repeated)
+        }
         first, second = _plain(above), _plain(below)
-        if first and second and first + second in usual and first not in usual:
+        if first and second and first + second in whole:
             return True
-        if first in usual and second in usual:
-            return False
-        return None
+        return False if first in whole and second in whole else None
 
     def _joined(
         self, table: StitchedTable, cells: list[PdfCell], offset: int, row_goes_on: bool
@@ -200,9 +201,10 @@ class Stitcher:
             end = ends.get(column)
             if end is None:
                 continue
-            if column in SINGLE and not row_goes_on and not _is_overflow(end, start):
+            is_new = column in SINGLE and not row_goes_on
+            if is_new and not _is_overflow(column, end, start):
                 continue
-            if _plain(end.text) != _plain(start.text) or column in SINGLE:
+            if column in SINGLE or _plain(end.text) != _plain(start.text):
                 end.lines.extend(start.lines)
             end.doubts.extend(start.doubts)
             end.bottom = max(end.bottom, start.bottom + offset)
@@ -210,11 +212,12 @@ class Stitcher:
         return [cell for cell in cells if not any(cell is other for other in taken)]
 
 
-def _is_overflow(end: PdfCell, start: PdfCell) -> bool:
+def _is_overflow(column: Column, end: PdfCell, start: PdfCell) -> bool:
     """Whether a text merged over several rows runs on beside a row that is new."""
     if not start.text:
         return end.bottom - end.top > 1
-    goes_on = bool(end.text) and start.text[0].islower() and end.text[-1] not in ".;"
+    may_run_on = column in (Column.MONITORING, Column.REMARKS) and bool(end.text)
+    goes_on = may_run_on and _begins_small(start.text) and end.text[-1] not in ".;"
     if goes_on:
         start.doubts.append("Tekst przechodzi na następną stronę: sprawdź, czego dotyczy.")
     return goes_on
@@ -240,6 +243,12 @@ def grid_cells(cells: Sequence[PdfCell]) -> tuple[list[GridCell], list[float]]:
 
 def _is_wide(cell: PdfCell, across: Sequence[float]) -> bool:
     return bool(cell.text) and cell.box[2] - cell.box[0] > 0.8 * (across[-1] - across[0])
+
+
+def _begins_small(text: str) -> bool:
+    """Whether a text begins in the middle of a sentence: with a small letter, or a closing sign."""
+    begun = text.lstrip("„\"'(")
+    return not begun[:1].isupper() and not begun[:1].isdigit()
 
 
 def _plain(text: str) -> str:
