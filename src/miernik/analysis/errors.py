@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from miernik.kernel.errors import MiernikError
 
-class AnalysisError(Exception):
+
+class AnalysisError(MiernikError):
     """Base of the room's errors; the message is a Polish sentence."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from miernik.analysis import words
@@ -49,7 +50,12 @@ def change(
         comparability.years_comparable_with(series, after),
         comparability.doubts(before, after),
     )
-    return _forbidden(pair, before, after) or _compared(pair, before, after, cpi)
+    forbidden = _forbidden(pair, before, after)
+    if forbidden is not None:
+        return forbidden
+    # Both values are of one kind; where it is not the card's, the values are right.
+    pair = replace(pair, series=replace(series, kind=after.kind or series.kind))
+    return _compared(pair, before, after, cpi)
 
 
 def _compared(pair: Pair, before: Point, after: Point, cpi: Mapping[int, Decimal] | None) -> Change:

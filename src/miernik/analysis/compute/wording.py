@@ -15,7 +15,30 @@ from rapidfuzz import fuzz
 from miernik.kernel.text import comparable
 
 _SMALL_WORDS = frozenset(
-    ["w", "we", "z", "ze", "na", "do", "od", "o", "i", "oraz", "a", "u", "po", "dla", "przez", "przy", "tym", "liczba", "liczby", "ilość", "łącznie", "ogółem"]
+    {
+        "w",
+        "we",
+        "z",
+        "ze",
+        "na",
+        "do",
+        "od",
+        "o",
+        "i",
+        "oraz",
+        "a",
+        "u",
+        "po",
+        "dla",
+        "przez",
+        "przy",
+        "tym",
+        "liczba",
+        "liczby",
+        "ilość",
+        "łącznie",
+        "ogółem",
+    }
 )
 # Inflected forms share their beginning: "objęte" and "objętych" 5 letters of 8.
 _SHARED_BEGINNING = 0.6
