@@ -1,0 +1,1 @@
+"""Building the report's context from the store, and reading editions."""
