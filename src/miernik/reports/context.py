@@ -120,13 +120,19 @@ class PartEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
-    """What may be said of an indicator's change; texts are ready to print."""
+    """What may be said of an indicator's change; texts are ready to print.
+
+    ``difference_number`` (base unit) and ``percent_number`` are the same as numbers, None wherever
+    the values do not compare.
+    """
 
     verdict: str
     verdict_label: str
     comparable: bool
     difference: str
+    difference_number: str | None
     percent: str
+    percent_number: str | None
     sentence: str
     reason: str
     method: str
@@ -218,7 +224,7 @@ class ChartSeries:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a chart shows; ``kind`` is tally, pairs, dots or line (see charts.svg)."""
+    """What a chart shows; ``kind`` is tally, stacked, percent or line (see charts.svg)."""
 
     id: str
     kind: str
