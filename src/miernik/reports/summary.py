@@ -50,29 +50,28 @@ def summary(
     )
 
 
-def change_rows(goals: Sequence[GoalEntry]) -> tuple[ChangeRow, ...]:
-    """Return the table of changes: every indicator that has a value in either year."""
+def change_rows(goals: Sequence[GoalEntry]) -> list[tuple[ChangeRow, bool]]:
+    """Return every indicator with a value in either year, and whether it has both."""
     rows = []
     for task, indicator in _entries(goals):
         change, previous, value = indicator.change, indicator.previous, indicator.value
         if change is None or previous is None or not (previous.status or value.status):
             continue
-        rows.append(
-            ChangeRow(
-                code=task.code,
-                name=indicator.name,
-                before=previous.display,
-                after=value.display,
-                difference=change.difference,
-                percent=change.percent,
-                verdict=change.verdict,
-                verdict_label=change.verdict_label,
-                sentence=change.sentence,
-                reason=change.reason,
-                lineage=value.lineage or previous.lineage,
-            )
+        row = ChangeRow(
+            code=task.code,
+            name=indicator.name,
+            before=previous.display,
+            after=value.display,
+            difference=change.difference,
+            percent=change.percent,
+            verdict=change.verdict,
+            verdict_label=change.verdict_label,
+            sentence=change.sentence,
+            reason=change.reason,
+            lineage=value.lineage,
         )
-    return tuple(rows)
+        rows.append((row, bool(previous.status and value.status)))
+    return rows
 
 
 def charts(
