@@ -18,7 +18,8 @@ from miernik.reports.render.docx_frame import ACCENT, set_page, set_styles
 from miernik.reports.render.docx_xml import Cell, Column, Merge, runs, table
 from miernik.reports.render.office import clean, picture, reproducible
 
-_CHART_WIDTH = Mm(170)
+_CHART_WIDTH = Mm(125)
+_WIDE_CHART = Mm(165)
 
 
 def render(context: ReportContext, at: dt.datetime) -> bytes:
@@ -109,7 +110,7 @@ class _Writer:
 
     def goals(self) -> None:
         self.heading("Tabela 1. Cele szczegółowe", 1, new_page=True)
-        widths = (14, 40, 39, 24, 42, 24, 24, 27, 33)
+        widths = (13, 39, 38, 25, 41, 25, 25, 28, 33)
         columns = [
             Column(header, width)
             for header, width in zip(self.context.columns, widths, strict=True)
@@ -229,7 +230,8 @@ class _Writer:
         title = self.text(chart.title, size=11)
         title.runs[0].font.bold = True
         title.paragraph_format.keep_with_next = True
-        self.document.add_picture(io.BytesIO(picture(chart)), width=_CHART_WIDTH)
+        width = _WIDE_CHART if chart.kind == "percent" else _CHART_WIDTH
+        self.document.add_picture(io.BytesIO(picture(chart)), width=width)
         drawing = self.document.inline_shapes[-1]._inline.docPr  # noqa: SLF001
         drawing.set("descr", clean(alternative(chart)))
         drawing.set("title", clean(chart.title))

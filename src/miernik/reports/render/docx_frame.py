@@ -32,7 +32,10 @@ def set_page(document: Document, context: ReportContext) -> None:
     section.different_first_page_header_footer = True
     title = context.title
     footer = section.footer.paragraphs[0]
-    footer.paragraph_format.tab_stops.add_tab_stop(Mm(267), WD_TAB_ALIGNMENT.RIGHT)
+    stops = footer.paragraph_format.tab_stops
+    for stop in document.styles["Footer"].paragraph_format.tab_stops:  # of a narrower page
+        stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
+    stops.add_tab_stop(Mm(267), WD_TAB_ALIGNMENT.RIGHT)
     name = f"{title.heading} · {title.municipality} · {context.edition.label}"
     footer.add_run(clean(name) + "\tStrona ")
     _add_field(footer, "PAGE")
@@ -63,7 +66,7 @@ def set_styles(document: Document) -> None:
             style.paragraph_format.keep_with_next = True
         else:
             style.paragraph_format.space_after = Pt(5)
-    _add_style(document, "Tabela", 8.5)
+    _add_style(document, "Tabela", 8)
     _add_style(document, "Identyfikator", 6.5).font.color.rgb = QUIET
     for level in (1, 2, 3):
         entry = _add_style(document, f"Spis{level}", 10)

@@ -17,6 +17,12 @@ TWIPS_A_MM = 56.7
 #: Longer rows may be cut by a page; shorter ones stay whole.
 _WHOLE_ROW = 700
 _HEADER_FILL = "E8EFF6"
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_BORDERS = (
+    "<w:tblBorders>"
+    + "".join(f'<w:{side} w:val="single" w:sz="4" w:color="7B8794"/>' for side in _SIDES)
+    + "</w:tblBorders>"
+)
 
 
 class Merge(Enum):
@@ -60,7 +66,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: st
     body = "".join(_row(row, widths) for row in rows)
     return parse_xml(  # type: ignore[return-value]
         f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblStyle w:val=\"TableGrid\"/>"
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}<w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>'
         '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
