@@ -31,7 +31,8 @@ def _layers() -> list[list[str]]:
 def _files() -> list[Path]:
     """Files of the repository: those git knows, or would if they were added."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        # the folder may be another user's: a container, a shared disk
+        ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     return [path for line in listed.stdout.splitlines() if (path := ROOT / line).is_file()]
