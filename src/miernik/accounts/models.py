@@ -36,7 +36,7 @@ class Role(Labelled):
 class User(AbstractUser):
     """A person with an account."""
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = "użytkownik"
         verbose_name_plural = "użytkownicy"
 

@@ -39,7 +39,7 @@ def forbid(
     """
     quoted = sentence.replace("'", "''")
 
-    def apply(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def apply(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for verb in verbs:
             name = _name(table, verb)
             when = condition.format(row=_ROW[verb])
@@ -69,7 +69,7 @@ def forbid(
 def allow(table: str) -> Operation:
     """Return the reverse of ``append_only`` and ``forbid``."""
 
-    def apply(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def apply(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for verb in _ROW:
             name = _name(table, verb)
             if schema_editor.connection.vendor == "sqlite":

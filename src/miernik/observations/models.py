@@ -66,9 +66,7 @@ class Observation(models.Model):
     )
     status = models.CharField("status", max_length=16, choices=Status.choices())
     kind = models.CharField("rodzaj wartości", max_length=12, choices=Kind.choices())
-    number = models.DecimalField(
-        "wartość", max_digits=18, decimal_places=4, null=True, blank=True
-    )
+    number = models.DecimalField("wartość", max_digits=18, decimal_places=4, null=True, blank=True)
     numerator = models.DecimalField(
         "licznik", max_digits=18, decimal_places=4, null=True, blank=True
     )
@@ -246,9 +244,7 @@ class ComparabilityBreak(models.Model):
                     & ~Q(decision_note="")
                 ),
                 name="decided_break_says_who_and_why",
-                violation_error_message=(
-                    "Rozstrzygnięcie musi podawać osobę, datę i wyjaśnienie."
-                ),
+                violation_error_message=("Rozstrzygnięcie musi podawać osobę, datę i wyjaśnienie."),
             ),
         ]
 

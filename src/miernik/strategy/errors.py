@@ -7,7 +7,7 @@ class StrategyError(Exception):
     """Base of the room's errors; the message is a Polish sentence."""
 
 
-class UnknownWork(StrategyError):
+class UnknownWorkError(StrategyError):
     """No strategy or programme has this code."""
 
     def __init__(self, code: str, known: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from miernik.strategy.errors import UnknownWork
+from miernik.strategy.errors import UnknownWorkError
 from miernik.strategy.models import (
     Funding,
     Implementation,
@@ -52,7 +52,7 @@ class Node:
 def work_by_code(code: str) -> Work:
     """Return the work with this code, in any case; a unique beginning of a code is enough.
 
-    Raises UnknownWork, whose message lists the codes there are.
+    Raises UnknownWorkError, whose message lists the codes there are.
     """
     exact = Work.objects.filter(code__iexact=code).first()
     if exact is not None:
@@ -60,7 +60,7 @@ def work_by_code(code: str) -> Work:
     starting = list(Work.objects.filter(code__istartswith=code)[:2])
     if len(starting) == 1:
         return starting[0]
-    raise UnknownWork(code, list(Work.objects.values_list("code", flat=True)))
+    raise UnknownWorkError(code, list(Work.objects.values_list("code", flat=True)))
 
 
 def latest_version(work: Work) -> Version:

@@ -1,1 +1,1 @@
-"""Pure computation on plain values: no Django here, by contract; `selectors` brings the values."""
+"""Pure analysis of changes: numbers in, verdicts and Polish sentences out. No Django here."""

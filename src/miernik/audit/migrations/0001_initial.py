@@ -4,28 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='kiedy')),
-                ('by', models.CharField(max_length=150, verbose_name='kto')),
-                ('action', models.CharField(max_length=60, verbose_name='co')),
-                ('subject', models.CharField(max_length=120, verbose_name='czego dotyczy')),
-                ('data', models.JSONField(default=dict, verbose_name='szczegóły')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="kiedy")),
+                ("by", models.CharField(max_length=150, verbose_name="kto")),
+                ("action", models.CharField(max_length=60, verbose_name="co")),
+                ("subject", models.CharField(max_length=120, verbose_name="czego dotyczy")),
+                ("data", models.JSONField(default=dict, verbose_name="szczegóły")),
             ],
             options={
-                'verbose_name': 'zdarzenie',
-                'verbose_name_plural': 'zdarzenia',
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['subject', 'id'], name='event_subject')],
+                "verbose_name": "zdarzenie",
+                "verbose_name_plural": "zdarzenia",
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["subject", "id"], name="event_subject")],
             },
         ),
     ]

@@ -1,0 +1,1 @@
+"""Readers: one kind of file each, in; headings and table rows with provenance, out."""
