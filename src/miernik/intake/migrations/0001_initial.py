@@ -7,85 +7,189 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('observations', '0002_append_only'),
-        ('strategy', '0002_frozen_versions'),
+        ("observations", "0002_append_only"),
+        ("strategy", "0002_frozen_versions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('file_name', models.CharField(max_length=255, verbose_name='nazwa pliku')),
-                ('sha256', models.CharField(max_length=64, verbose_name='skrót pliku')),
-                ('file_kind', models.CharField(max_length=20, verbose_name='rodzaj pliku')),
-                ('stored_file', models.CharField(blank=True, max_length=120, verbose_name='plik w archiwum')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rok sprawozdania')),
-                ('state', models.CharField(choices=[('draft', 'do sprawdzenia'), ('confirmed', 'zapisany'), ('rejected', 'odrzucony')], default=miernik.intake.models.ImportState['DRAFT'], max_length=10, verbose_name='stan')),
-                ('draft', models.JSONField(verbose_name='szkic')),
-                ('created_at', models.DateTimeField(verbose_name='wczytano')),
-                ('created_by', models.CharField(max_length=150, verbose_name='wczytał')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='rozstrzygnięto')),
-                ('decided_by', models.CharField(blank=True, max_length=150, verbose_name='rozstrzygnął')),
-                ('source', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imported_from', to='observations.source')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='strategy.version')),
-                ('work', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='strategy.work', verbose_name='strategia')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("file_name", models.CharField(max_length=255, verbose_name="nazwa pliku")),
+                ("sha256", models.CharField(max_length=64, verbose_name="skrót pliku")),
+                ("file_kind", models.CharField(max_length=20, verbose_name="rodzaj pliku")),
+                (
+                    "stored_file",
+                    models.CharField(blank=True, max_length=120, verbose_name="plik w archiwum"),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="rok sprawozdania"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "do sprawdzenia"),
+                            ("confirmed", "zapisany"),
+                            ("rejected", "odrzucony"),
+                        ],
+                        default=miernik.intake.models.ImportState["DRAFT"],
+                        max_length=10,
+                        verbose_name="stan",
+                    ),
+                ),
+                ("draft", models.JSONField(verbose_name="szkic")),
+                ("created_at", models.DateTimeField(verbose_name="wczytano")),
+                ("created_by", models.CharField(max_length=150, verbose_name="wczytał")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="rozstrzygnięto"),
+                ),
+                (
+                    "decided_by",
+                    models.CharField(blank=True, max_length=150, verbose_name="rozstrzygnął"),
+                ),
+                (
+                    "source",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imported_from",
+                        to="observations.source",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="strategy.version",
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="strategy.work",
+                        verbose_name="strategia",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wczytany dokument',
-                'verbose_name_plural': 'wczytane dokumenty',
-                'ordering': ['-created_at', '-id'],
+                "verbose_name": "wczytany dokument",
+                "verbose_name_plural": "wczytane dokumenty",
+                "ordering": ["-created_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='DoubtResolution',
+            name="DoubtResolution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=120, verbose_name='pole')),
-                ('reason', models.TextField(verbose_name='wątpliwość')),
-                ('at', models.DateTimeField(verbose_name='kiedy')),
-                ('by', models.CharField(max_length=150, verbose_name='kto')),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resolutions', to='intake.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=120, verbose_name="pole")),
+                ("reason", models.TextField(verbose_name="wątpliwość")),
+                ("at", models.DateTimeField(verbose_name="kiedy")),
+                ("by", models.CharField(max_length=150, verbose_name="kto")),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resolutions",
+                        to="intake.import",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rozstrzygnięta wątpliwość',
-                'verbose_name_plural': 'rozstrzygnięte wątpliwości',
-                'ordering': ['of_id', 'id'],
+                "verbose_name": "rozstrzygnięta wątpliwość",
+                "verbose_name_plural": "rozstrzygnięte wątpliwości",
+                "ordering": ["of_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=120, verbose_name='pole')),
-                ('old', models.TextField(blank=True, verbose_name='odczytano')),
-                ('new', models.TextField(blank=True, verbose_name='poprawiono na')),
-                ('reason', models.TextField(blank=True, verbose_name='powód')),
-                ('at', models.DateTimeField(verbose_name='kiedy')),
-                ('by', models.CharField(max_length=150, verbose_name='kto')),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='intake.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=120, verbose_name="pole")),
+                ("old", models.TextField(blank=True, verbose_name="odczytano")),
+                ("new", models.TextField(blank=True, verbose_name="poprawiono na")),
+                ("reason", models.TextField(blank=True, verbose_name="powód")),
+                ("at", models.DateTimeField(verbose_name="kiedy")),
+                ("by", models.CharField(max_length=150, verbose_name="kto")),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="corrections",
+                        to="intake.import",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'poprawka',
-                'verbose_name_plural': 'poprawki',
-                'ordering': ['of_id', 'id'],
+                "verbose_name": "poprawka",
+                "verbose_name_plural": "poprawki",
+                "ordering": ["of_id", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='import_decision_has_a_date', violation_error_message='Rozstrzygnięty dokument musi mieć datę rozstrzygnięcia.'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("state", "draft")),
+                    models.Q(
+                        models.Q(("state", "draft"), _negated=True), ("decided_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="import_decision_has_a_date",
+                violation_error_message="Rozstrzygnięty dokument musi mieć datę rozstrzygnięcia.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(('source__isnull', False), ('work__isnull', False)), _connector='OR'), name='import_confirmed_has_a_source', violation_error_message='Zapisany dokument musi wskazywać źródło i strategię.'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "confirmed"), _negated=True),
+                    models.Q(("source__isnull", False), ("work__isnull", False)),
+                    _connector="OR",
+                ),
+                name="import_confirmed_has_a_source",
+                violation_error_message="Zapisany dokument musi wskazywać źródło i strategię.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='doubtresolution',
-            constraint=models.UniqueConstraint(fields=('of', 'path', 'reason'), name='doubt_resolved_once', violation_error_message='Ta wątpliwość jest już rozstrzygnięta.'),
+            model_name="doubtresolution",
+            constraint=models.UniqueConstraint(
+                fields=("of", "path", "reason"),
+                name="doubt_resolved_once",
+                violation_error_message="Ta wątpliwość jest już rozstrzygnięta.",
+            ),
         ),
     ]
