@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from miernik.strategy.content import CARD_FIELDS, Card, IndicatorContent, UnitContent
 from miernik.strategy.errors import UnknownWorkError
 from miernik.strategy.models import (
     Funding,
@@ -73,7 +74,11 @@ def tree(version: Version) -> list[Node]:
     placements = list(
         version.placements.select_related("unit").order_by("parent_id", "position", "id")
     )
-    nodes = {placement.pk: Node(placement, "") for placement in placements}
+    labels = labels_by_placement(placements)
+    nodes = {
+        placement.pk: Node(placement, placement.frozen_label or labels[placement.pk])
+        for placement in placements
+    }
     roots: list[Node] = []
     for placement in placements:
         if placement.parent_id is None:
@@ -81,8 +86,6 @@ def tree(version: Version) -> list[Node]:
         else:
             nodes[placement.parent_id].children.append(nodes[placement.pk])
     _fill(version, nodes)
-    for node in roots:
-        _label(node, "")
     return roots
 
 
@@ -107,12 +110,16 @@ def _fill(version: Version, nodes: dict[int, Node]) -> None:
         nodes[funding.placement_id].fundings.append(funding)
 
 
-def _label(node: Node, above: str) -> None:
-    position = node.placement.position
-    derived = f"{above}.{position}" if above else goal_letter(position)
-    node.label = node.placement.frozen_label or derived
-    for child in node.children:
-        _label(child, node.label)
+def labels_by_placement(placements: list[Placement]) -> dict[int, str]:
+    """Derive the label of every placement of one version ("A", "A.1", "A.1.3") from its place."""
+    by_id = {placement.pk: placement for placement in placements}
+
+    def label(placement: Placement) -> str:
+        if placement.parent_id is None:
+            return goal_letter(placement.position)
+        return f"{label(by_id[placement.parent_id])}.{placement.position}"
+
+    return {placement.pk: label(placement) for placement in placements}
 
 
 def labels_by_indicator(roots: list[Node]) -> dict[int, str]:
@@ -123,3 +130,29 @@ def labels_by_indicator(roots: list[Node]) -> dict[int, str]:
             for definition in task.definitions:
                 found[definition.indicator_id] = task.label
     return dict(found)
+
+
+def content_of(version: Version) -> list[UnitContent]:
+    """Return the version's content as plain data with its identities, ready for a next version."""
+    return [_content(root) for root in tree(version)]
+
+
+def _content(node: Node) -> UnitContent:
+    return UnitContent(
+        title=node.title,
+        unit=node.placement.unit,
+        children=[_content(child) for child in node.children],
+        implementers=[item.printed_name for item in node.implementations],
+        implementers_text=node.placement.implementers_text,
+        funding=[item.printed_name for item in node.fundings],
+        funding_text=node.placement.funding_text,
+        monitoring=node.placement.monitoring,
+        indicators=[
+            IndicatorContent(
+                definition.name,
+                Card(**{name: getattr(definition, name) for name in CARD_FIELDS}),
+                definition.indicator,
+            )
+            for definition in node.definitions
+        ],
+    )

@@ -1,1 +1,66 @@
-"""Readers: one kind of file each, in; headings and table rows with provenance, out."""
+"""One door to the readers: ``read_file``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from miernik.intake import gate
+from miernik.intake.errors import CorruptFileError, IntakeError, NoTableError
+from miernik.intake.gate import FileKind
+from miernik.intake.rows import ReadDocument, Row
+
+
+def read_file(path: Path, *, isolated: bool = True) -> ReadDocument:
+    """Read a report from a DOCX, XLSX, PDF or text file, told apart by content.
+
+    Parsing runs in a process of its own with bounded time and memory, unless ``isolated`` is
+    false. Raises a subclass of ``IntakeError`` and nothing else: its message is one Polish
+    sentence that says what is wrong and what to do.
+    """
+    from miernik.intake.readers.isolation import read_in_bounds
+
+    kind = gate.inspect(path)
+    document = read_in_bounds(path, kind) if isolated else parse(path, kind)
+    if not any(isinstance(item, Row) for item in document.items):
+        raise NoTableError(
+            "W pliku nie znaleziono tabeli ze wskaźnikami: sprawdź, czy to sprawozdanie i czy"
+            " tabela ma nagłówki takie jak „Wskaźniki” i „Wartość wskaźnika”."
+        )
+    return document
+
+
+def parse(path: Path, kind: FileKind) -> ReadDocument:
+    """Parse a file that passed the gate; whatever a library raises becomes CorruptFileError."""
+    try:
+        return _parse(path, kind)
+    except IntakeError:
+        raise
+    except Exception as error:
+        # A damaged file can make a parser raise anything; the person needs the one sentence.
+        raise CorruptFileError(
+            "Pliku nie da się odczytać, bo jest uszkodzony: otwórz go w programie, w którym"
+            " powstał, i zapisz jeszcze raz."
+        ) from error
+
+
+def _parse(path: Path, kind: FileKind) -> ReadDocument:
+    if kind is FileKind.DOCX:
+        from miernik.intake.readers.docx import read_docx
+
+        return read_docx(path)
+    if kind is FileKind.XLSX:
+        from miernik.intake.readers.xlsx import read_xlsx
+
+        return read_xlsx(path)
+    if kind is FileKind.PDF:
+        from miernik.intake.readers.pdf import read_pdf
+
+        return read_pdf(path)
+    from miernik.intake.readers.tabbed_text import decode, delimiter_of, read_tabbed_text
+
+    text = decode(path.read_bytes())
+    if delimiter_of(text):
+        return read_tabbed_text(text)
+    from miernik.intake.readers.plain_text import read_plain_text
+
+    return read_plain_text(text)

@@ -1,0 +1,70 @@
+"""Parsing in a process of its own, so that no file can take the program's time or memory."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+from miernik.intake.errors import BY_CODE, IntakeError, TooHardFileError
+from miernik.intake.gate import FileKind
+from miernik.intake.rows import ReadDocument
+
+SECONDS = 180
+MEMORY = 2 * 1024**3
+
+
+def read_in_bounds(
+    path: Path, kind: FileKind, *, seconds: int = SECONDS, memory: int = MEMORY
+) -> ReadDocument:
+    """Parse ``path`` in a child process; TooHardFileError when it needs more than is allowed."""
+    command = [sys.executable, "-m", "miernik.intake.readers.isolation", str(path.resolve()), kind]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    try:
+        done = subprocess.run(
+            [*command, str(memory)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+            timeout=seconds,
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _too_hard() from error
+    if done.returncode != 0:
+        raise _too_hard()
+    outcome = pickle.loads(done.stdout)  # noqa: S301 - written by our own child, below
+    if isinstance(outcome, ReadDocument):
+        return outcome
+    code, sentence = outcome
+    raise BY_CODE[code](sentence)
+
+
+def _too_hard() -> IntakeError:
+    return TooHardFileError(
+        "Plik jest zbyt złożony, by go odczytać w rozsądnym czasie: zapisz samą tabelę"
+        " sprawozdania jako DOCX lub XLSX."
+    )
+
+
+def main(path: str, kind: str, memory: str) -> None:
+    """The child: parse one file and write the document, or the error, to standard output."""
+    from miernik.intake.readers import parse
+
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    outcome: ReadDocument | tuple[str, str]
+    try:
+        outcome = parse(Path(path), FileKind(kind))
+    except IntakeError as error:
+        if isinstance(error.__cause__, MemoryError | RecursionError):
+            error = _too_hard()
+        outcome = (error.code, error.sentence)
+    sys.stdout.buffer.write(pickle.dumps(outcome))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
