@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from miernik.analysis.compute.series import Change, Verdict
+from miernik.analysis.selectors import work_changes
 from miernik.observations import selectors as store
 from miernik.observations.models import BreakState, ComparabilityBreak, Observation
 from miernik.strategy.models import IndicatorDefinition, Version, Work
 from miernik.strategy.selectors import Node, latest_version, tree
-from miernik.web.public.changes import changes_between
 from miernik.web.public.door import short
 
 
@@ -105,7 +105,7 @@ class Shelf:
     @cached_property
     def changes(self) -> dict[int, Change]:
         """What may be said of the change between the two latest years, by indicator."""
-        return changes_between(self.work, *self.latest_pair) if self.latest_pair else {}
+        return work_changes(self.work, *self.latest_pair) if self.latest_pair else {}
 
     def rows(self, task: Node, years: Iterable[int] | None = None) -> list[Row]:
         """The indicators of a task, with the values of ``years`` (by default the latest two)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from miernik.web.public import views
+from miernik.web.public import editions, views
 
 _work = "strategie/<slug:code>"
 _indicator = f"{_work}/wskazniki/<slug:beginning>"
@@ -23,6 +23,11 @@ urlpatterns = [
     path("szukaj/", views.search_page, name="search"),
     path("zrodla/", views.sources, name="sources"),
     path("zrodla/<slug:beginning>/", views.source, name="source"),
+    path("wydania/", editions.editions, name="editions"),
+    path("wydania/<slug:beginning>/", editions.edition, name="edition"),
+    path("wydania/<slug:beginning>/<str:name>", editions.edition_file, name="edition-file"),
+    path("w/", editions.find_number, name="find-number"),
+    path("w/<str:identifier>/", editions.number, name="number"),
     path("jak-liczymy/", views.method, name="method"),
     path("dostepnosc/", views.accessibility, name="accessibility"),
     path("robots.txt", views.robots, name="robots"),

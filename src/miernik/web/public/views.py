@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from miernik.analysis.compute.series import Verdict
+from miernik.analysis.selectors import work_changes
 from miernik.kernel.text import sort_key
 from miernik.observations import selectors as store
 from miernik.observations.models import Observation
+from miernik.reports.selectors import published_editions
 from miernik.strategy.models import Implementation, UnitKind, Work
 from miernik.strategy.selectors import Node, labels_by_indicator
 from miernik.web.public import door, downloads
-from miernik.web.public.changes import changes_between
+from miernik.web.public.drawing import chart_of
 from miernik.web.public.reading import Row, Shelf, open_shelf
 from miernik.web.public.search import search
 
@@ -29,7 +31,9 @@ def _shelves() -> list[Shelf]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the strategies, what changed, how much of it compares."""
-    return render(request, "public/home.html", {"shelves": _shelves()})
+    shelves = _shelves()
+    newest = [(shelf, published_editions(shelf.work)[:1]) for shelf in shelves]
+    return render(request, "public/home.html", {"shelves": newest})
 
 
 @require_safe
@@ -105,6 +109,7 @@ def indicator(request: HttpRequest, code: str, beginning: str) -> HttpResponse:
         "shelf": shelf,
         "row": row,
         "card": row.definition,
+        "chart": chart_of(row),
         "task": node,
         "above": above,
         "corrected": [(item, store.history(item)) for item in held if item.version > 1],
@@ -154,7 +159,7 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
     pair = _pair(request, shelf)
     verdict = request.GET.get("werdykt", "")
     letter = request.GET.get("cel", "")
-    found = changes_between(of, *pair) if pair else {}
+    found = work_changes(of, *pair) if pair else {}
     rows = [
         (root, row.label, row, found[row.definition.indicator_id])
         for root in shelf.roots
@@ -291,7 +296,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Addresses of all pages, for search engines."""
     paths = [
-        reverse(name) for name in ("home", "implementers", "sources", "method", "accessibility")
+        reverse(name)
+        for name in ("home", "implementers", "sources", "editions", "method", "accessibility")
     ]
     for shelf in _shelves():
         code = shelf.work.code

@@ -19,6 +19,8 @@ from miernik.kernel.numbers import print_number
 from miernik.kernel.quantities import BreakType, Kind, Labelled, Status
 from miernik.kernel.text import folded
 from miernik.observations.models import BreakState, ComparabilityBreak, Observation, Source
+from miernik.reports import lineage
+from miernik.reports.models import Edition
 from miernik.strategy.models import Indicator
 from miernik.web.public.door import short
 
@@ -67,9 +69,15 @@ def label(value: Labelled) -> str:
 
 
 @register.filter
-def short_id(value: Indicator | Institution | Source) -> str:
+def short_id(value: Indicator | Institution | Source | Edition) -> str:
     """The part of an identity that stands in addresses."""
     return short(value.uuid)
+
+
+@register.filter
+def identifier(value: Observation) -> str:
+    """The identifier that leads from a printed number back to its origin."""
+    return lineage.identifier(value)
 
 
 @register.filter
