@@ -13,7 +13,8 @@ def point(year: int, number: object = None, **more: Any) -> Point:
     """A value of a year; without a number, a value that is not a number."""
     value = None if number is None else Decimal(str(number))
     status = Status.TRUE_ZERO if value == 0 else Status.VALUE
-    return Point(**({"year": year, "status": status, "number": value} | more))
+    fields: dict[str, Any] = {"year": year, "status": status, "number": value} | more
+    return Point(**fields)
 
 
 def noted(year: int, number: object, kind: NoteKind, text: str) -> Point:

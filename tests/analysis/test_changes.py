@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_large_counts_are_judged_by_materiality_and_print_no_p(
 
 
 def test_both_thresholds_of_the_card_must_be_reached() -> None:
-    card = {"materiality_percent": Decimal(5), "materiality_units": Decimal(400)}
+    card: dict[str, Any] = {"materiality_percent": Decimal(5), "materiality_units": Decimal(400)}
     assert of(pair(5000, 5399, **card)).verdict is Verdict.NO_MATERIAL_CHANGE
     assert of(pair(5000, 5400, **card)).verdict is Verdict.RISE
 
