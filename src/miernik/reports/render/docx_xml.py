@@ -65,7 +65,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: st
     )
     body = "".join(_row(row, widths) for row in rows)
     return parse_xml(  # type: ignore[return-value]
-        f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblStyle w:val=\"TableGrid\"/>"
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}<w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>'
         '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
@@ -81,9 +81,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: st
 
 def runs(text: str, properties: str = "") -> str:
     """Return the text as one run, line feeds as breaks."""
-    lines = [
-        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean(text).split("\n")
-    ]
+    lines = [f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean(text).split("\n")]
     return f"<w:r><w:rPr>{properties}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
 
 

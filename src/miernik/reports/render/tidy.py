@@ -78,7 +78,9 @@ def _change(indicator: IndicatorEntry, value: ValueEntry) -> dict[str, object]:
     """What is said of the change stands in the row of the later year."""
     change = indicator.change
     if change is None or value is not indicator.value:
-        return dict.fromkeys(("ocena_zmiany", "porownywalne", "roznica", "zmiana_procent", "zdanie"))
+        return dict.fromkeys(
+            ("ocena_zmiany", "porownywalne", "roznica", "zmiana_procent", "zdanie")
+        )
     return {
         "ocena_zmiany": change.verdict,
         "porownywalne": change.comparable,
