@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from miernik.kernel.errors import MiernikError
 
-class AccountError(Exception):
+
+class AccountError(MiernikError):
     """An account or a role cannot be made; the message is a Polish sentence."""

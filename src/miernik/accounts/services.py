@@ -74,3 +74,21 @@ def withdraw_role(*, membership: Membership, by: str, at: dt.datetime) -> None:
     subject = f"user:{membership.user.username}"
     membership.delete()
     record(action="role.withdrawn", subject=subject, by=by, at=at, data=data)
+
+
+@transaction.atomic
+def set_password(*, username: str, password: str, by: str, at: dt.datetime) -> None:
+    """Give an account a new password.
+
+    Raises AccountError when there is no such account or the password is too weak.
+    """
+    user = User.objects.filter(username__iexact=username).first()
+    if user is None:
+        raise AccountError(f"Nie ma konta o nazwie „{username}”.")
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise AccountError(" ".join(error.messages)) from error
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(action="user.password", subject=f"user:{user.username}", by=by, at=at)

@@ -48,6 +48,20 @@ def by_institution(indicator: int, year: int) -> list[Observation]:
     )
 
 
+def institutions_of(indicators: Iterable[int]) -> dict[tuple[int, int], list[Observation]]:
+    """Return the institutions' values in force by (indicator id, year), by name; one query."""
+    found = Observation.objects.filter(
+        indicator_id__in=list(indicators),
+        institution__isnull=False,
+        breakdown="",
+        superseded_by__isnull=True,
+    )
+    result: dict[tuple[int, int], list[Observation]] = defaultdict(list)
+    for observation in found.select_related("institution").order_by("institution__name"):
+        result[observation.indicator_id, observation.year].append(observation)
+    return dict(result)
+
+
 def history(observation: Observation) -> list[Observation]:
     """Return every version of one value, the newest first."""
     return list(

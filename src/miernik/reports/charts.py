@@ -14,11 +14,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from miernik.reports.context import Chart, ChartSeries, ChartValue
 
-WIDTH = 720
+WIDTH = 600
 _LINE = 17
 _BAR = 18
 _GAP = 14
-_LETTERS_A_LINE = 100
+_LETTERS_A_LINE = 84
 _LABEL_LINES = 2
 
 COLOURS = {

@@ -281,7 +281,11 @@ class SignEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """The whole report. ``columns`` are the headers of the report's table, left to right."""
+    """The whole report.
+
+    ``changes`` are the indicators with a value in both years, ``one_sided`` those with a value in
+    one of them; ``columns`` are the headers of the report's table, left to right.
+    """
 
     format_version: str
     title: TitlePage
@@ -289,6 +293,7 @@ class ReportContext:
     summary: Summary
     charts: tuple[Chart, ...]
     changes: tuple[ChangeRow, ...]
+    one_sided: tuple[ChangeRow, ...]
     columns: tuple[str, ...]
     goals: tuple[GoalEntry, ...]
     breaks: tuple[BreakEntry, ...]

@@ -75,6 +75,7 @@ def build_context(
     loaded = _load(work, roots, year, previous_year)
     goals = tuple(_goal(root, loaded) for root in roots)
     title = _title_page(work, year, previous_year, on=on, author=author)
+    rows = change_rows(goals)
     breaks = break_entries(roots, loaded.breaks, loaded.changes)
     return ReportContext(
         format_version=report.FORMAT_VERSION,
@@ -82,7 +83,8 @@ def build_context(
         edition=edition,
         summary=summary(title, goals, loaded.changes),
         charts=charts(title, goals, loaded.changes),
-        changes=change_rows(goals),
+        changes=tuple(row for row, both in rows if both),
+        one_sided=tuple(row for row, both in rows if not both),
         columns=_columns(year),
         goals=goals,
         breaks=breaks,

@@ -29,9 +29,7 @@ KEY_SENTENCES = 8
 CHART_ROWS = 14
 
 
-def summary(
-    title: TitlePage, goals: Sequence[GoalEntry], changes: Mapping[int, Change]
-) -> Summary:
+def summary(title: TitlePage, goals: Sequence[GoalEntry], changes: Mapping[int, Change]) -> Summary:
     """Return the summary of the report and of its changes."""
     entries = list(_entries(goals))
     statuses = Counter(indicator.value.status for _, indicator in entries)
@@ -50,29 +48,28 @@ def summary(
     )
 
 
-def change_rows(goals: Sequence[GoalEntry]) -> tuple[ChangeRow, ...]:
-    """Return the table of changes: every indicator that has a value in either year."""
+def change_rows(goals: Sequence[GoalEntry]) -> list[tuple[ChangeRow, bool]]:
+    """Return every indicator with a value in either year, and whether it has both."""
     rows = []
     for task, indicator in _entries(goals):
         change, previous, value = indicator.change, indicator.previous, indicator.value
         if change is None or previous is None or not (previous.status or value.status):
             continue
-        rows.append(
-            ChangeRow(
-                code=task.code,
-                name=indicator.name,
-                before=previous.display,
-                after=value.display,
-                difference=change.difference,
-                percent=change.percent,
-                verdict=change.verdict,
-                verdict_label=change.verdict_label,
-                sentence=change.sentence,
-                reason=change.reason,
-                lineage=value.lineage or previous.lineage,
-            )
+        row = ChangeRow(
+            code=task.code,
+            name=indicator.name,
+            before=previous.display,
+            after=value.display,
+            difference=change.difference,
+            percent=change.percent,
+            verdict=change.verdict,
+            verdict_label=change.verdict_label,
+            sentence=change.sentence,
+            reason=change.reason,
+            lineage=value.lineage,
         )
-    return tuple(rows)
+        rows.append((row, bool(previous.status and value.status)))
+    return rows
 
 
 def charts(
@@ -132,7 +129,9 @@ def _sentences(
 ) -> tuple[str, ...]:
     """What to know first: what cannot be compared, parts that go against their total, changes."""
     if title.previous_year is None:
-        return ("Jest to pierwszy rok z wartościami w zbiorze, więc zmian nie można jeszcze ocenić.",)
+        return (
+            "Jest to pierwszy rok z wartościami w zbiorze, więc zmian nie można jeszcze ocenić.",
+        )
     ranked = sorted(
         (
             (_rank(indicator), position, f"{task.code}: {text}")
@@ -203,9 +202,7 @@ def _part(label: str, key: str, number: int) -> ChartValue:
     )
 
 
-def _verdict_chart(
-    title: TitlePage, entries: Sequence[tuple[TaskEntry, IndicatorEntry]]
-) -> Chart:
+def _verdict_chart(title: TitlePage, entries: Sequence[tuple[TaskEntry, IndicatorEntry]]) -> Chart:
     counted = Counter(
         indicator.change.verdict for _, indicator in entries if indicator.change is not None
     )
@@ -224,9 +221,7 @@ def _verdict_chart(
     )
 
 
-def _percent_chart(
-    title: TitlePage, entries: Sequence[tuple[TaskEntry, IndicatorEntry]]
-) -> Chart:
+def _percent_chart(title: TitlePage, entries: Sequence[tuple[TaskEntry, IndicatorEntry]]) -> Chart:
     found = [
         (Decimal(change.percent_number), task.code, indicator, change)
         for task, indicator in entries

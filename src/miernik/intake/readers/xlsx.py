@@ -148,8 +148,7 @@ def _number_text(value: float, number_format: str) -> str:
     )
     bare = _QUOTED.sub("", section)
     if "general" in bare.lower() or bare.strip() in ("@", ""):
-        number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
-        return _plain(number.normalize()) + literal_after
+        return _plain(Decimal(str(value)).normalize()) + literal_after
     percent = "%" in bare
     number = Decimal(str(value)) * (100 if percent else 1)
     decimals = _DECIMALS.search(bare)

@@ -32,6 +32,7 @@ def render(context: ReportContext, at: dt.datetime) -> bytes:
     """
     drawings = [
         {
+            "kind": chart.kind,
             "title": chart.title,
             "note": chart.note,
             "alternative": alternative(chart),
@@ -43,14 +44,14 @@ def render(context: ReportContext, at: dt.datetime) -> bytes:
         "context": json.dumps(_printable(as_json(context))),
         "charts": json.dumps(_printable(drawings)),
     }
-    compiler = typst.Compiler(TEMPLATE, font_paths=_fonts(), sys_inputs=inputs)
+    compiler = typst.Compiler(TEMPLATE, font_paths=fonts(), sys_inputs=inputs)
     content = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=at)
     assert isinstance(content, bytes)
     return content
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Lato and the fonts inside Typst; none of the machine's, so output is equal everywhere."""
     return typst.Fonts(include_system_fonts=False, font_paths=[font_lato.font_directory])
 
