@@ -14,11 +14,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from miernik.reports.context import Chart, ChartSeries, ChartValue
 
-WIDTH = 600
+WIDTH = 480
 _LINE = 17
 _BAR = 18
 _GAP = 14
-_LETTERS_A_LINE = 84
+_LETTERS_A_LINE = 68
 _LABEL_LINES = 2
 
 COLOURS = {
@@ -111,7 +111,7 @@ def _stacked(chart: Chart) -> tuple[str, int]:
         label, y = _label(series, y)
         x = 0.0
         for value in series.values:
-            width = _number(value) / largest * (WIDTH - 110)
+            width = _number(value) / largest * (WIDTH - 80)
             if width:
                 parts.append(_bar(x, y, width - 1, value.key))
             x += width
@@ -143,8 +143,8 @@ def _percent(chart: Chart) -> tuple[str, int]:
     reach_left = max((-number for number in numbers), default=0)
     reach_right = max(numbers, default=0)
     low, high = max(reach_left, 0.0), max(reach_right, 0.0)
-    scale = (WIDTH - 320) / ((low + high) or 1)
-    zero = 160 + low * scale
+    scale = (WIDTH - 300) / ((low + high) or 1)
+    zero = 150 + low * scale
     parts, y = [], 0.0
     for series, number in zip(chart.series, numbers, strict=True):
         value = series.values[0]
@@ -180,10 +180,11 @@ def _line(chart: Chart) -> tuple[str, int]:
         return floor - (_number(value) - low) / span * _PLOT_HEIGHT
 
     places = _years(values)
-    parts = [
+    axis = (
         f'<line class="chart-axis" x1="{_MARGIN - 30}" x2="{WIDTH - _MARGIN + 30}" y1="{floor}" '
         f'y2="{floor}" stroke="currentColor" stroke-width="1"/>'
-    ]
+    )
+    parts = [axis]
     before: tuple[float, float] | None = None
     for value, x in zip(values, places, strict=True):
         parts.append(_text(x, floor + 20, value.label, text_anchor="middle"))

@@ -24,8 +24,9 @@ def plain_number(number: Decimal | None) -> str | None:
 
 
 def printed_with_unit(number: Decimal, unit: str) -> str:
-    """Return the number in Polish with its unit after a hard space."""
-    return f"{print_number(number)}{NBSP}{unit}" if unit else print_number(number)
+    """Return the number in Polish with its unit: ``1 200 zł``, ``0,71%``."""
+    space = NBSP if unit and unit != "%" else ""
+    return f"{print_number(number)}{space}{unit}"
 
 
 def value_entry(observation: Observation | None, year: int) -> ValueEntry:

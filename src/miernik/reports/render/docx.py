@@ -18,8 +18,8 @@ from miernik.reports.render.docx_frame import ACCENT, set_page, set_styles
 from miernik.reports.render.docx_xml import Cell, Column, Merge, runs, table
 from miernik.reports.render.office import clean, picture, reproducible
 
-_CHART_WIDTH = Mm(125)
-_WIDE_CHART = Mm(165)
+_CHART_WIDTH = Mm(110)
+_WIDE_CHART = Mm(140)
 
 
 def render(context: ReportContext, at: dt.datetime) -> bytes:

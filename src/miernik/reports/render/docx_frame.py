@@ -90,6 +90,6 @@ def _add_field(paragraph: Paragraph, name: str) -> None:
         if kind == "":
             code = OxmlElement("w:instrText")
             code.text = f" {name} "
-            run._r.append(code)  # noqa: SLF001
+            run.element.append(code)
         elif kind != "result":
-            run._r.append(OxmlElement("w:fldChar", {qn("w:fldCharType"): kind}))  # noqa: SLF001
+            run.element.append(OxmlElement("w:fldChar", {qn("w:fldCharType"): kind}))

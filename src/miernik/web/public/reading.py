@@ -105,7 +105,7 @@ class Shelf:
     @cached_property
     def changes(self) -> dict[int, Change]:
         """What may be said of the change between the two latest years, by indicator."""
-        return work_changes(self.work, *self.latest_pair) if self.latest_pair else {}
+        return work_changes(self.work, *self.latest_pair).by_indicator if self.latest_pair else {}
 
     def rows(self, task: Node, years: Iterable[int] | None = None) -> list[Row]:
         """The indicators of a task, with the values of ``years`` (by default the latest two)."""

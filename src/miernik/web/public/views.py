@@ -161,7 +161,8 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
     pair = _pair(request, shelf)
     verdict = request.GET.get("werdykt", "")
     letter = request.GET.get("cel", "")
-    found = work_changes(of, *pair) if pair else {}
+    analysed = work_changes(of, *pair) if pair else None
+    found = analysed.by_indicator if analysed else {}
     rows = [
         (root, row.label, row, found[row.definition.indicator_id])
         for root in shelf.roots
@@ -187,6 +188,8 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
             (choice, sum(1 for item in in_goal if item[3].verdict is choice)) for choice in Verdict
         ],
         "in_goal": len(in_goal),
+        "tested": analysed.tested if analysed else 0,
+        "false_alarms": analysed.expected_false_alarms if analysed else 0,
     }
     template = "public/_changes_list.html" if request.htmx else "public/changes.html"
     return render(request, template, context)
