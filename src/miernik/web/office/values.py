@@ -72,7 +72,9 @@ def correct(request: HttpRequest, beginning: str, year: int) -> HttpResponse:
 def _corrected(request: HttpRequest, observation: Observation, form: CorrectionForm) -> bool:
     content = value_from(form.cleaned_data["value"], observation)
     if content is None:
-        form.add_error("value", "Tu potrzebna jest jedna liczba, którą da się odczytać na jeden sposób.")
+        form.add_error(
+            "value", "Tu potrzebna jest jedna liczba, którą da się odczytać na jeden sposób."
+        )
         return False  # fmt: skip
     try:
         correct_observation(
