@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -95,23 +96,33 @@ def test_the_same_content_has_the_same_hash_and_another_has_another() -> None:
     assert first.content_hash == second.content_hash != third.content_hash
 
 
-@pytest.mark.parametrize("change", ["update", "delete", "insert", "thaw"])
-def test_a_frozen_version_refuses_every_change_in_the_database_itself(change: str) -> None:
+def _update(version: Version) -> None:
+    version.placements.update(title="inny")
+
+
+def _delete(version: Version) -> None:
+    version.definitions.all().delete()
+
+
+def _insert(version: Version) -> None:
+    first = version.placements.order_by("pk")[0]
+    Placement.objects.create(version=version, unit=first.unit, position=9, title="nowy")
+
+
+def _thaw(version: Version) -> None:
+    Version.objects.filter(pk=version.pk).update(state=VersionState.DRAFT)
+
+
+@pytest.mark.parametrize("change", [_update, _delete, _insert, _thaw])
+def test_a_frozen_version_refuses_every_change_in_the_database_itself(
+    change: Callable[[Version], None],
+) -> None:
     version = write(made_work(), made_content())
-    placements = version.placements.order_by("pk")
-    first = placements[0]
     with (
         pytest.raises(IntegrityError, match="Zamrożonej wersji nie zmienia się"),
         transaction.atomic(),
     ):
-        if change == "update":
-            placements.update(title="inny")
-        elif change == "delete":
-            version.definitions.order_by("pk").first().delete()  # type: ignore[union-attr]  # it exists
-        elif change == "insert":
-            Placement.objects.create(version=version, unit=first.unit, position=9, title="nowy")
-        else:
-            Version.objects.filter(pk=version.pk).update(state=VersionState.DRAFT)
+        change(version)
     assert [root.title for root in tree(version)] == ["Rodzina", "Bezpieczeństwo"]
 
 

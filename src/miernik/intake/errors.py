@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
+from miernik.kernel.dates import print_short_date
+from miernik.kernel.errors import MiernikError
 
-class IntakeError(Exception):
+
+class IntakeError(MiernikError):
     """Base of the room's errors: the message is for people, ``code`` is stable and for programs."""
 
     code: ClassVar[str] = "unreadable"
@@ -91,3 +95,63 @@ class TooHardFileError(IntakeError):
 BY_CODE: dict[str, type[IntakeError]] = {
     error.code: error for error in (IntakeError, *IntakeError.__subclasses__())
 }
+
+
+class ImportStepError(MiernikError):
+    """A step of an import cannot be taken; the message says what to do instead."""
+
+
+class UnknownImportError(ImportStepError):
+    """There is no such import."""
+
+    def __init__(self) -> None:
+        super().__init__("Nie ma takiego wczytanego dokumentu. Wróć do listy i wybierz inny.")
+
+
+class AlreadyStoredError(ImportStepError):
+    """The very same file has been stored before."""
+
+    def __init__(self, file_name: str, stored_at: dt.datetime | None) -> None:
+        when = f" ({print_short_date(stored_at.date())})" if stored_at else ""
+        super().__init__(
+            f"Ten plik jest już zapisany jako „{file_name}”{when}. "
+            "Aby poprawić wartość, użyj sprostowania."
+        )
+
+
+class YearMissingError(ImportStepError):
+    """The document names no year."""
+
+    def __init__(self) -> None:
+        super().__init__("Dokument nie podaje roku. Uzupełnij rok sprawozdania i zapisz ponownie.")
+
+
+class ForbiddenStepError(ImportStepError):
+    """The import's state does not allow the step."""
+
+    def __init__(self, state: str, step: str) -> None:
+        super().__init__(f"Dokument w stanie „{state}” nie może przejść do: {step}.")
+
+
+class UnknownFieldError(ImportStepError):
+    """The draft has no such field."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"Szkic nie ma pola „{path}”. Odśwież stronę i spróbuj jeszcze raz.")
+
+
+class BadCorrectionError(ImportStepError):
+    """What was written cannot stand in the field."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"Nie można tak poprawić pola „{path}”: {why}.")
+
+
+class StaleCorrectionError(ImportStepError):
+    """A correction no longer matches what it corrects."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"Poprawka pola „{path}” nie pasuje już do odczytanej treści. Cofnij ją i popraw pole "
+            "jeszcze raz."
+        )

@@ -1,16 +1,101 @@
-"""The command line: one file a command in ``web/commands``."""
+"""The command line ``miernik``: one file a command in ``web/commands``.
+
+Human output in Polish on stdout, errors in Polish on stderr; exit 0 when all is well, 1 for a
+failed check, 2 for bad input.
+"""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
+
+COMMANDS = {
+    "demo": "prawdziwe dane Białegostoku: baza, sprawozdania w folderze i strona do czytania",
+    "import": "wczytaj sprawozdanie (DOCX, PDF, XLSX, TXT) do szkicu albo do bazy",
+    "changes": "co się zmieniło między dwoma latami, wskaźnik po wskaźniku",
+    "report": "napisz sprawozdanie roczne: PDF, DOCX, XLSX, HTML, JSON, CSV",
+    "serve": "uruchom stronę",
+    "users": "konta do części dla urzędu",
+    "backup": "zapisz całą bazę i pliki do jednego archiwum",
+    "restore": "odtwórz bazę i pliki z archiwum",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse speaking Polish."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print one Polish sentence and exit with 2."""
+        print(f"Nie rozumiem polecenia ({_polish(message)}).", file=sys.stderr)
+        print(f"Zobacz: {self.prog} --help", file=sys.stderr)
+        raise SystemExit(2)
+
+    def format_help(self) -> str:
+        """Return the help with argparse's own words in Polish."""
+        text = super().format_help()
+        for english, polish in _WORDS.items():
+            text = text.replace(english, polish)
+        return text
+
+
+_WORDS = {
+    "usage:": "użycie:",
+    "positional arguments:": "argumenty:",
+    "options:": "opcje:",
+    "show this help message and exit": "pokaż tę pomoc",
+}
+_MESSAGES = {
+    "the following arguments are required:": "brakuje:",
+    "unrecognized arguments:": "nieznane argumenty:",
+    "invalid choice:": "niedozwolona wartość:",
+    "invalid int value:": "to nie jest liczba:",
+    "expected one argument": "po tej opcji potrzebna jest wartość",
+    "expected at least one argument": "po tej opcji potrzebna jest wartość",
+    "choose from": "do wyboru:",
+    "argument": "argument",
+}
+
+
+def _polish(message: str) -> str:
+    for english, polish in _MESSAGES.items():
+        message = message.replace(english, polish)
+    return message
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser with every command's arguments; imports nothing of Django."""
+    parser = _Parser(
+        prog="miernik",
+        description="Polityka społeczna miasta: od strategii do liczb, którym można ufać.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="POLECENIE")
+    for name, summary in COMMANDS.items():
+        module = importlib.import_module(f"miernik.web.commands.{name}_command")
+        sub = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
+        module.add_arguments(sub)
+        sub.set_defaults(run=module.run)
+    return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is 0, 1 for a failed check, 2 for bad input."""
+    """Run one command and return its exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "miernik.web.settings")
-    parser = argparse.ArgumentParser(prog="miernik")
-    parser.parse_args(sys.argv[1:] if argv is None else argv)
-    return 0
+    arguments = build_parser().parse_args(sys.argv[1:] if argv is None else list(argv))
+    from miernik.kernel.errors import MiernikError
+
+    try:
+        status: int = arguments.run(arguments)
+    except MiernikError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        print("\nPrzerwano.", file=sys.stderr)
+        return 130
+    return status
