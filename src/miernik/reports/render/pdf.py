@@ -1,0 +1,74 @@
+"""PDF/UA-1 and PDF/A-2a through Typst: a static template fed with the context as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import font_lato
+import typst
+
+from miernik.reports.charts import alternative, svg
+from miernik.reports.context import ReportContext, as_json
+
+TEMPLATE = Path(__file__).parent.parent / "templates" / "typst" / "report.typ"
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+
+#: Typst breaks lines between words only; a longer run of letters gets places to break.
+_LONGEST_WORD = 24
+_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+#: Control characters mean nothing in print and PDF/A refuses them.
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def render(context: ReportContext, at: dt.datetime) -> bytes:
+    """Return the PDF; ``at`` is its creation date, so equal input gives equal bytes.
+
+    Raises typst.TypstError when the document would not be accessible or archivable.
+    """
+    drawings = [
+        {
+            "kind": chart.kind,
+            "title": chart.title,
+            "note": chart.note,
+            "alternative": alternative(chart),
+            "svg": svg(chart),
+        }
+        for chart in context.charts
+    ]
+    inputs = {
+        "context": json.dumps(_printable(as_json(context))),
+        "charts": json.dumps(_printable(drawings)),
+    }
+    compiler = typst.Compiler(TEMPLATE, font_paths=fonts(), sys_inputs=inputs)
+    content = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=at)
+    assert isinstance(content, bytes)
+    return content
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Lato and the fonts inside Typst; none of the machine's, so output is equal everywhere."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[font_lato.font_directory])
+
+
+def _printable(data: Any) -> Any:
+    """Return JSON data whose every text can be set: no control characters, no endless words."""
+    if isinstance(data, str):
+        clean = _CONTROL.sub(" ", data)
+        return clean if clean.startswith("<svg") else _LONG_WORD.sub(_with_breaks, clean)
+    if isinstance(data, list):
+        return [_printable(item) for item in data]
+    if isinstance(data, dict):
+        return {key: _printable(value) for key, value in data.items()}
+    return data
+
+
+def _with_breaks(match: re.Match[str]) -> str:
+    word = match[0]
+    parts = [word[start : start + _LONGEST_WORD] for start in range(0, len(word), _LONGEST_WORD)]
+    return "\u200b".join(parts)
