@@ -56,6 +56,10 @@ class Names:
         """Words in the longest name."""
         return max(map(len, self.names), default=0)
 
+    def beside(self, others: Names) -> Names:
+        """These names and those of the other list, which now and then stand in the same cell."""
+        return replace(self, names=self.names | others.names)
+
     def extended(self, more: Iterable[str]) -> Names:
         """These names and ``more``."""
         return replace(self, names=self.names | {tokens(name) for name in more if tokens(name)})

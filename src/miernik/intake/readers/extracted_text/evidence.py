@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from miernik.intake.readers.extracted_text.lines import Line, visual_width
 from miernik.intake.vocabulary import Names, Tokens, Vocabulary, Words, any_match, tokens
@@ -167,7 +168,7 @@ class Evidence:
                 options.append(
                     tuple(
                         self._piece(number, part, here, (start, end), first, implementers, funding)
-                        for part, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False))
+                        for part, (start, end) in enumerate(pairwise(bounds))
                     )
                 )
             self.cuttings.append(options)
