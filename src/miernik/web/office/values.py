@@ -57,7 +57,9 @@ def correct(request: HttpRequest, beginning: str, year: int) -> HttpResponse:
     observation = store.current([of.pk], [year]).get(of.pk, {}).get(year)
     if observation is None:
         raise Http404
-    form = CorrectionForm(request.POST or None, initial={"value": observation.printed})
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None, initial={"value": observation.printed}
+    )
     if request.method == "POST" and form.is_valid() and _corrected(request, observation, form):
         messages.success(
             request, "Zapisano sprostowanie. Poprzednia wartość zostaje w historii; aby do niej "
