@@ -17,6 +17,7 @@ from miernik.kernel.text import squeeze
 
 CODE = re.compile(r"^(?:[A-Z]|\d{1,2}|[IVX]{1,5})(?:[.\s]+\d{1,2}){0,4}[.)]?$")
 _PRINTED_COLUMNS = len(PRINTED_ORDER)
+_FRAME_COLUMNS = 2
 
 
 @dataclass(slots=True)
@@ -98,6 +99,9 @@ class GridReader:
         """Add a table; without a header of its own it goes on under the last one."""
         self._inherit_header(grid)
         lines = grid.lines()
+        if self._header is None and not _has_header(grid):
+            self._strange_table(grid)
+            return
         number = 0
         while number < len(lines):
             line = lines[number]
@@ -119,12 +123,14 @@ class GridReader:
     # --- header ----------------------------------------------------------------------------------
 
     def _inherit_header(self, grid: Grid) -> None:
-        if self._header and grid.columns != self._width:
+        firsts = [cell.text for cell in grid.cells if cell.left == 0 and cell.right == 1]
+        only_codes = all(not text or CODE.match(text) for text in firsts)
+        has_header = _has_header(grid)
+        if self._header and (grid.columns != self._width or not (has_header or only_codes)):
             self._header = None
-        has_header = any(header_bottom(grid, number) for number in range(min(grid.height, 12)))
         if self._header or has_header or grid.columns != _PRINTED_COLUMNS:
             return
-        if any(CODE.match(cell.text) and cell.left == 0 for cell in grid.cells):
+        if only_codes and any(firsts):
             self._header = Header(dict(enumerate(PRINTED_ORDER)))
             self._width = grid.columns
             self.doubts.append(
@@ -137,6 +143,20 @@ class GridReader:
         self._header, self._width = header, grid.columns
         self.value_header = self.value_header or header.value_header
         self.doubts.extend(header.doubts)
+
+    def _strange_table(self, grid: Grid) -> None:
+        """A table of other things: a frame for a title is read, a list of something else is not."""
+        skipped = ""
+        for line in grid.lines():
+            filled = [cell for cell in line if cell.text]
+            if grid.columns <= _FRAME_COLUMNS or len(filled) == 1:
+                for cell in filled:
+                    self._heading_cell(cell, line)
+            elif filled:
+                skipped = skipped or ", ".join(cell.text for cell in filled)
+        if skipped:
+            shown = skipped if len(skipped) <= 80 else f"{skipped[:80].rstrip()}…"
+            self.doubts.append(f"Pominięto tabelę, która nie jest tabelą wskaźników: „{shown}”.")
 
     # --- lines -----------------------------------------------------------------------------------
 
@@ -157,6 +177,8 @@ class GridReader:
             if not grid_cell.text:
                 continue
             columns = _columns_under(grid_cell, self._header)
+            if not columns and grid_cell.left in self._header.passed_over:
+                continue
             if not columns:
                 self.doubts.append(f"Pominięto tekst spoza znanych kolumn: „{grid_cell.text}”.")
                 continue
@@ -193,6 +215,10 @@ class GridReader:
             merged[column] = _joined(merged[column], cell) if column in merged else cell
         self.items[-1] = Row(merged, above.place, above.doubts)
         return True
+
+
+def _has_header(grid: Grid) -> bool:
+    return any(header_bottom(grid, number) for number in range(grid.height))
 
 
 def header_bottom(grid: Grid, top: int) -> int:

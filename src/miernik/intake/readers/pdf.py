@@ -23,6 +23,8 @@ MAX_PAGES = 1000
 #: A line that stands at the same height on so many pages is a running head or foot.
 _RUNNING = 3
 _TITLES = re.compile(r"^(cel|priorytet|obszar|kierunek)\b", re.I)
+_CONTENTS = re.compile(r"^spis treści", re.I)
+_DOTTED = re.compile(r"(?:[.…·_]\s?){4,}\s*\d{1,4}$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -39,6 +41,7 @@ def read_pdf(path: Path) -> ReadDocument:
             "Plik PDF zawiera same obrazy stron (skan) bez tekstu: poproś o plik z tekstem albo"
             " rozpoznaj go programem OCR."
         )
+    _drop_contents(pages)
     _drop_running_lines(pages)
     blocks = _blocks(pages)
     words = Words.of([cell for block in blocks for cell in _cells(block)])
@@ -77,6 +80,18 @@ def _read_pages(path: Path) -> list[PageContent]:
                 "Plik PDF otwiera się tylko z hasłem: zapisz go bez hasła i wskaż ponownie."
             ) from error
         raise
+
+
+def _drop_contents(pages: list[PageContent]) -> None:
+    """Remove a table of contents: its dotted lines repeat the headings."""
+    for page in pages:
+        lines = [part for part in page.parts if isinstance(part, TextLine)]
+        dotted = [number for number, line in enumerate(lines) if _DOTTED.search(line.text)]
+        if len(dotted) < _RUNNING:
+            continue
+        titles = [number for number, line in enumerate(lines) if _CONTENTS.match(line.text)]
+        dropped = {id(line) for line in lines[min(titles, default=0) : dotted[-1] + 1]}
+        page.parts = [part for part in page.parts if id(part) not in dropped]
 
 
 def _drop_running_lines(pages: list[PageContent]) -> None:
