@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from pathlib import Path
@@ -13,7 +14,8 @@ from miernik.accounts.models import Role, User
 from miernik.accounts.services import create_user, grant_role
 from miernik.analysis.services import review_breaks
 from miernik.intake.models import Import, ImportState
-from miernik.intake.services import confirm, start_import
+from miernik.intake.serialize import load_draft
+from miernik.intake.services import confirm, keep_draft
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.text import plural
 from miernik.observations.selectors import years
@@ -45,9 +47,9 @@ def load() -> str:
             continue
         at = timezone.now()
         file = EXAMPLES / report["file"]
-        started = start_import(
-            path=file, file_name=report["document"], work_code=work.code, by=BY, at=at
-        )
+        draft = load_draft(json.loads(file.read_text(encoding="utf-8")))
+        draft.sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        started = keep_draft(draft=draft, path=file, work_code=work.code, by=BY, at=at)
         confirm(of=started, by=BY, at=at)
         loaded += 1
     review_breaks(work=work, by=BY, at=timezone.now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from itertools import pairwise
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -49,9 +50,8 @@ def look_for_breaks(request: HttpRequest) -> HttpResponse:
         propose_for(work, by=request.user.get_username()) for work in Work.objects.order_by("id")
     )
     word = plural(found, "nowy skok", "nowe skoki", "nowych skoków")
-    messages.success(
-        request, f"Znaleziono {found} {word} do rozstrzygnięcia." if found else "Nowych skoków nie ma."
-    )  # fmt: skip
+    said = f"Znaleziono {found} {word} do rozstrzygnięcia." if found else "Nowych skoków nie ma."
+    messages.success(request, said)
     return redirect("breaks")
 
 
@@ -61,7 +61,7 @@ def propose_for(work: Work, *, by: str) -> int:
     at = timezone.now()
     return sum(
         len(record_proposed_breaks(changes=work_changes(work, *pair), by=by, at=at))
-        for pair in zip(years, years[1:], strict=False)
+        for pair in pairwise(years)
     )
 
 
@@ -71,7 +71,7 @@ def one_break(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """Both values, the notes and the proposal; then the decision."""
     item = door.comparability_break(identity)
     allowed = may(request.user, Action.CLASSIFY)
-    form = BreakForm(request.POST or None)
+    form = BreakForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         if not allowed:

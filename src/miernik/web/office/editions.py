@@ -51,7 +51,10 @@ def publish(request: HttpRequest, code: str, year: int) -> HttpResponse:
             return HttpResponse(status=403)
         try:
             edition = publish_edition(
-                work=work, year=year, by=request.user.get_username(), at=timezone.now()
+                work=work,
+                year=year,
+                by=request.user.get_username(),
+                at=timezone.now().replace(microsecond=0),
             )
         except MiernikError as failure:
             error = str(failure)

@@ -78,7 +78,7 @@ class BreakForm(forms.Form):
         label="Wyjaśnienie",
         help_text="Zdanie, które przeczyta radny i mieszkaniec: co się zmieniło i skąd to wiadomo.",
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Napisz wyjaśnienie; bez niego rozstrzygnięcia nie można zapisać."},
+        error_messages={"required": "Napisz wyjaśnienie: bez niego nikt tego nie zrozumie."},
     )  # fmt: skip
 
     def clean(self) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import Any
 from miernik.analysis.compute.series import Change, Verdict
 from miernik.intake.draft import Doubt
 from miernik.intake.matching import word_difference
+from miernik.intake.models import ImportState
 from miernik.intake.rows import Place
 from miernik.kernel.quantities import BreakType, Kind, Status
 from miernik.observations.models import BreakState
@@ -99,6 +100,8 @@ def samples() -> dict[str, Any]:
         "clean_form": CorrectionForm(initial={"value": "5 198"}),
         "wrong_form": wrong,
         "gauge": _gauge(),
-        "event": SimpleNamespace(at=WHEN, by="anna", action="import.confirmed", data={"year": 2019}),
-        "states": [("draft", "do sprawdzenia"), ("confirmed", "zapisany"), ("rejected", "odrzucony")],
+        "event": SimpleNamespace(
+            at=WHEN, by="anna", action="import.confirmed", data={"year": 2019}
+        ),
+        "states": ImportState.choices(),
     }  # fmt: skip

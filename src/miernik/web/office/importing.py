@@ -32,7 +32,7 @@ from miernik.web.office.showing import field_of, sheet
 def imports(request: HttpRequest) -> HttpResponse:
     """The documents that were read, and the form that reads another."""
     allowed = may(request.user, Action.IMPORT)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     status = 200
     if request.method == "POST":
         if not allowed:

@@ -166,7 +166,7 @@ def _source(part: Part, name: str) -> FieldSource | None:
 
 
 def place_words(path: str) -> str:
-    """Say an address of the draft in words: ``A.1.3/2/value_raw`` → „A.1.3, wskaźnik 2, wartość”."""
+    """Say an address of the draft in words: ``A.1.3/2/name`` → „A.1.3, wskaźnik 2, nazwa”."""
     parts = [part for part in path.split("/") if part]
     words = []
     for part in parts:

@@ -57,7 +57,9 @@ def correct(request: HttpRequest, beginning: str, year: int) -> HttpResponse:
     observation = store.current([of.pk], [year]).get(of.pk, {}).get(year)
     if observation is None:
         raise Http404
-    form = CorrectionForm(request.POST or None, initial={"value": observation.printed})
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None, initial={"value": observation.printed}
+    )
     if request.method == "POST" and form.is_valid() and _corrected(request, observation, form):
         messages.success(
             request, "Zapisano sprostowanie. Poprzednia wartość zostaje w historii; aby do niej "
@@ -72,7 +74,9 @@ def correct(request: HttpRequest, beginning: str, year: int) -> HttpResponse:
 def _corrected(request: HttpRequest, observation: Observation, form: CorrectionForm) -> bool:
     content = value_from(form.cleaned_data["value"], observation)
     if content is None:
-        form.add_error("value", "Tu potrzebna jest jedna liczba, którą da się odczytać na jeden sposób.")
+        form.add_error(
+            "value", "Tu potrzebna jest jedna liczba, którą da się odczytać na jeden sposób."
+        )
         return False  # fmt: skip
     try:
         correct_observation(
