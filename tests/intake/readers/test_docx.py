@@ -232,10 +232,19 @@ def test_a_table_of_other_things_is_not_read_as_indicators(read: Read) -> None:
     assert any("Kod, Nazwa, Zastrzeżenie" in doubt for doubt in document.doubts)
 
 
-def test_the_table_of_contents_makes_no_headings(read: Read) -> None:
-    entry = paragraph("Cel strategiczny A Rodzina 3").replace(
-        "<w:p>", '<w:p><w:pPr><w:pStyle w:val="Spistreci2"/></w:pPr>'
-    )
+@pytest.mark.parametrize("way", ["style", "field"])
+def test_the_table_of_contents_makes_no_headings(read: Read, way: str) -> None:
+    entry = paragraph("Cel strategiczny A Rodzina 3")
+    if way == "style":
+        entry = entry.replace("<w:p>", '<w:p><w:pPr><w:pStyle w:val="Spistreci2"/></w:pPr>')
+    else:
+        field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+        begin = field.format("begin") + "<w:r><w:instrText> TOC \\o </w:instrText></w:r>"
+        page = f"{field.format('begin')}<w:r><w:instrText>PAGEREF</w:instrText></w:r>"
+        entry = (
+            f"<w:p>{begin}</w:p>{entry.replace('</w:p>', page + field.format('end') + '</w:p>')}"
+            f"{entry}<w:p>{field.format('end')}</w:p>"
+        )
     document = read(entry + paragraph("Cel strategiczny A Rodzina") + table(ONE))
     assert headings(document) == ["Cel strategiczny A Rodzina"]
 

@@ -59,6 +59,7 @@ class _Document:
     def __init__(self, text: DocxText) -> None:
         self.text = text
         self.grids = GridReader()
+        self._contents = _Contents()
         self._tables = 0
         self._paragraphs = 0
 
@@ -69,7 +70,7 @@ class _Document:
                 self._tables += 1
                 self.grids.table(self._grid(table, f"Tabela {self._tables}"))
             if not is_table:
-                self._headings(block for block in run if not _is_in_contents(block))
+                self._headings([block for block in run if not self._contents.holds(block)])
         self._tell_changes()
 
     def _headings(self, elements: Iterable[etree._Element]) -> None:
@@ -152,11 +153,28 @@ class _Document:
             yield squeeze(" ".join(paragraph.text for paragraph in paragraphs))
 
 
-def _is_in_contents(paragraph: etree._Element) -> bool:
-    """Whether a paragraph belongs to the table of contents: it repeats the headings."""
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    name = style.get(f"{W}val", "").casefold() if style is not None else ""
-    return re.match(r"(?:toc|spistre\S*?)\d", name) is not None
+class _Contents:
+    """Follows the field that makes the table of contents, whose lines repeat the headings."""
+
+    _STYLE = re.compile(r"(?:toc|spis(?:tre\S*?)?)\d", re.I)
+
+    def __init__(self) -> None:
+        self._fields: list[bool] = []
+
+    def holds(self, paragraph: etree._Element) -> bool:
+        """Whether the paragraph, next in the document's order, lies in a table of contents."""
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        inside = style is not None and self._STYLE.match(style.get(f"{W}val", "")) is not None
+        inside = inside or any(self._fields)
+        for element in paragraph.iter(f"{W}fldChar", f"{W}instrText"):
+            kind = element.get(f"{W}fldCharType")
+            if kind == "begin":
+                self._fields.append(False)
+            elif kind == "end" and self._fields:
+                self._fields.pop()
+            elif self._fields and re.match(r"\s*TOC\b", element.text or ""):
+                self._fields[-1] = inside = True
+        return inside
 
 
 def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:
