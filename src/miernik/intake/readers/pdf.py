@@ -11,7 +11,12 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
-from miernik.intake.errors import EncryptedFileError, ScannedFileError, TooLargeFileError
+from miernik.intake.errors import (
+    EncryptedFileError,
+    NoTableError,
+    ScannedFileError,
+    TooLargeFileError,
+)
 from miernik.intake.readers.grid import Grid, GridReader
 from miernik.intake.readers.pdf_page import PageContent, PdfCell, TablePiece, read_page
 from miernik.intake.readers.pdf_text import PAGE_NUMBER, TextLine
@@ -44,6 +49,11 @@ def read_pdf(path: Path) -> ReadDocument:
     _drop_contents(pages)
     _drop_running_lines(pages)
     blocks = _blocks(pages)
+    if not any(isinstance(block, StitchedTable) for block in blocks):
+        raise NoTableError(
+            "W pliku PDF nie ma tabeli z narysowanymi liniami: poproś o sprawozdanie w pliku DOCX"
+            " lub XLSX."
+        )
     words = Words.of([cell for block in blocks for cell in _cells(block)])
     reader = GridReader()
     for block in blocks:

@@ -105,7 +105,8 @@ def paragraphs(lines: Iterable[TextLine]) -> list[list[TextLine]]:
     for line in lines:
         before = groups[-1][-1] if groups else None
         close = before is not None and _room(before, line) <= _PARAGRAPH * line.size
-        if before and close and before.page == line.page and abs(before.size - line.size) < 1:
+        alike = before is not None and abs(before.size - line.size) < 1
+        if before and close and alike and before.page == line.page and line.text[0] not in STARS:
             groups[-1].append(line)
         else:
             groups.append([line])
