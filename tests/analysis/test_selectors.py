@@ -79,7 +79,7 @@ def test_both_directions_are_said_of_meals_and_of_their_municipal_part(work: Wor
     change = row(work_changes(work, 2017, 2019), "A.1.4", 3).change
     assert change.difference == 827
     (part,) = change.parts
-    assert (part.before, part.after, part.difference) == (1921, 1713, -208)
+    assert [part.before, part.after, part.difference] == [1921, 1713, -208]
     assert part.verdict is Verdict.FALL
     sentence = change.sentence.replace("\u00a0", " ")
     assert "wzrosła z 3 821" in sentence
@@ -117,7 +117,8 @@ def test_a_recorded_jump_stops_the_comparison_until_a_person_calls_it_real(work:
 
     decide_break(item=item, action=BreakAction.REJECT, note="Nowe zadanie", by="jk", at=AT)
     real = row(work_changes(work, 2017, 2019), "A.1.3", 1).change
-    assert (real.verdict, real.difference) == (Verdict.RISE, 3702)
+    assert real.verdict is Verdict.RISE
+    assert real.difference == 6361 - 2659
 
 
 def test_a_break_called_an_error_stops_until_the_value_is_corrected(work: Work) -> None:

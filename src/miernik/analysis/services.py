@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
-from miernik.analysis.selectors import WorkChanges
+from miernik.analysis.selectors import WorkChanges, work_changes
 from miernik.observations.models import ComparabilityBreak
+from miernik.observations.selectors import years
 from miernik.observations.services import propose_break
+from miernik.strategy.models import Work
 
 
 def record_proposed_breaks(
@@ -30,4 +33,18 @@ def record_proposed_breaks(
         )
         for row, item in changes.proposed_breaks
         if (row.definition.indicator_id, item.since, item.year) not in recorded
+    ]
+
+
+def review_breaks(*, work: Work, by: str, at: dt.datetime) -> list[ComparabilityBreak]:
+    """Look at every pair of neighbouring years of a work and put its unexplained jumps on record.
+
+    Called after new values are stored; what is on record or decided already is left alone.
+    """
+    return [
+        item
+        for year_from, year_to in pairwise(years(work))
+        for item in record_proposed_breaks(
+            changes=work_changes(work, year_from, year_to), by=by, at=at
+        )
     ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from miernik.observations.models import ComparabilityBreak, Observation
+from django.db.models import Count
+
+from miernik.observations.models import ComparabilityBreak, Observation, Source
 from miernik.strategy.models import Work
 
 
@@ -88,3 +90,17 @@ def breaks(indicators: Iterable[int]) -> dict[int, list[ComparabilityBreak]]:
     for item in found.order_by("year", "id"):
         result[item.indicator_id].append(item)
     return dict(result)
+
+
+def sources_with_counts() -> list[tuple[Source, int, list[int]]]:
+    """Return each source with how many values it gave and for which years, in order of adding."""
+    counted = Source.objects.annotate(values_given=Count("observations")).order_by("added_at", "id")
+    years: dict[int, set[int]] = defaultdict(set)
+    pairs = Observation.objects.order_by("year").values_list("source_id", "year").distinct()
+    for source, year in pairs:
+        years[source].add(year)
+    return [
+        (source, source.values_given, sorted(years[source.pk]))
+        for source in counted
+        if source.values_given
+    ]

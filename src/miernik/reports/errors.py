@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from miernik.kernel.errors import MiernikError
 
-class ReportError(Exception):
+
+class ReportError(MiernikError):
     """Base of the room's errors; the message is a Polish sentence."""
 
 

@@ -98,6 +98,11 @@ def _count_reason(
                 "To stan, a nie zdarzenia: test jest tu tylko grubą dolną granicą, "
                 "bo o zatrudnieniu i liczbie placówek decydują ludzie, nie przypadek."
             )
+        elif pair.series.counted_unit is not CountedUnit.EVENT:
+            said.append(
+                "Test zakłada niezależne zdarzenia; dla stanu zatrudnienia lub liczby placówek "
+                "jest tylko grubą dolną granicą."
+            )
         if max(first, second) < RARE:
             said.append(
                 f"Mniej niż {RARE} w roku to wynik niestabilny; "
@@ -128,7 +133,7 @@ def _p(value: float) -> str:
     if value < 0.001:
         return " < 0,001"
     digits = 3 if value < 0.1 else 2
-    return f" = {print_number(Decimal(repr(round(value, digits))))}"
+    return f" = {print_number(Decimal(repr(round(value, digits))), decimals=digits)}"
 
 
 def _with_institutions(

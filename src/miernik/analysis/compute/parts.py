@@ -30,8 +30,9 @@ def read_parts(text: str) -> tuple[SubValue, ...]:
     plain = squeeze(text)
     found = list(_PART.finditer(plain))
     result = []
-    for part, following in zip(found, [*found[1:], None], strict=True):
-        name = _TAIL.sub("", plain[part.end() : following.start() if following else None]).strip()
+    ends = [*(part.start() for part in found[1:]), len(plain)]
+    for part, end in zip(found, ends, strict=False):
+        name = _TAIL.sub("", plain[part.end() : end]).strip()
         if name:
             result.append(SubValue(name, Decimal(re.sub(r"\D", "", part["number"]))))
     return tuple(result)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from miernik.intake.readers.header import PRINTED_ORDER, Header, read_header
+from miernik.intake.readers.header import PRINTED_ORDER, Header, column_of, read_header
 from miernik.intake.rows import Cell, Column, Fragment, Heading, Place, ReadDocument, Row
 from miernik.kernel.text import squeeze
 
@@ -41,11 +41,11 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """One table: its cells, empty ones too, and where it stands."""
+    """One table: its cells, the empty ones too; all texts stand before ``lines`` is called."""
 
     columns: int
     cells: list[GridCell]
-    place: Place = field(default_factory=Place)
+    _lines: list[list[GridCell]] = field(default_factory=list, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.cells.sort(key=lambda cell: (cell.top, cell.left))
@@ -57,10 +57,11 @@ class Grid:
 
     def lines(self) -> list[list[GridCell]]:
         """For each row the cells that begin in it, from left to right."""
-        lines: list[list[GridCell]] = [[] for _ in range(self.height)]
-        for cell in self.cells:
-            lines[cell.top].append(cell)
-        return lines
+        if not self._lines:
+            self._lines.extend([] for _ in range(self.height))
+            for cell in self.cells:
+                self._lines[cell.top].append(cell)
+        return self._lines
 
     def stacks(self, top: int, bottom: int) -> list[list[str]]:
         """For each column the non-empty texts of the cells that cover it in the given rows."""
@@ -107,7 +108,7 @@ class GridReader:
                 continue
             number += 1
             self.doubts.extend(doubt for cell in line if not cell.text for doubt in cell.doubts)
-            if not any(cell.text for cell in line) or _is_numbering(line):
+            if not any(cell.text for cell in line) or is_numbering(line):
                 continue
             if self._header is None or _is_full_width(line, grid):
                 for cell in line:
@@ -196,8 +197,8 @@ class GridReader:
 
 def header_bottom(grid: Grid, top: int) -> int:
     """The row below the header that begins in row ``top``, or 0 where none begins."""
-    line = [cell for cell in grid.cells if cell.top == top and cell.text]
-    if len(line) < 3:
+    line = [cell for cell in grid.lines()[top] if cell.text]
+    if sum(1 for cell in line if column_of(cell.text)) < 2:
         return 0
     bottom = max(cell.bottom for cell in line)
     if bottom - top > 3:
@@ -247,7 +248,7 @@ def _is_full_width(line: Iterable[GridCell], grid: Grid) -> bool:
     return len(filled) == 2 and bool(wide) and CODE.match(filled[0].text) is not None
 
 
-def _is_numbering(line: list[GridCell]) -> bool:
+def is_numbering(line: list[GridCell]) -> bool:
     """A line "1 2 3 4 …" that numbers the columns."""
     texts = [cell.text.rstrip(".") for cell in line if cell.text]
     return len(texts) >= 4 and texts == [str(number) for number in range(1, len(texts) + 1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -17,7 +17,7 @@ from miernik.kernel.text import squeeze
 PRINTED_ORDER = tuple(Column)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
-_LONGEST_HEADER = 90
+LONGEST_HEADER = 90
 _FUZZY = 88
 
 
@@ -41,8 +41,11 @@ def wordings() -> dict[str, Column]:
     }
 
 
+@lru_cache(maxsize=4096)
 def column_of(text: str) -> Column | None:
     """The column that a header's wording names, or None."""
+    if len(text) > LONGEST_HEADER:
+        return None
     letters = _letters(text)
     if not letters:
         only_year = bool(_YEAR.search(text)) and len(squeeze(text)) <= len("2017-2018")
@@ -65,7 +68,7 @@ def read_header(stacks: Sequence[Sequence[str]]) -> Header | None:
     Returns None unless the texts name at least three different columns, among them the indicator
     or the task, and few of them say anything else.
     """
-    if any(len(text) > _LONGEST_HEADER for stack in stacks for text in stack):
+    if any(len(text) > LONGEST_HEADER for stack in stacks for text in stack):
         return None
     named = [_column_of_stack(stack) for stack in stacks]
     found = {column for column in named if column}

@@ -1,0 +1,340 @@
+"""The likeliest sequence of cells for the lines of one task: a beam search over a grammar.
+
+A task is printed row by row, and within a row column by column. Three things disturb that order:
+several cells can share one line; a cell cut by a page goes on at the head of the next page, where
+the columns follow each other again; and a merged cell (monitoring, remarks) can go on beside a
+later indicator. A state is therefore the frontier (the last column begun in the current row), the
+column of the last piece, where each cell stopped, how much of the monitoring sentence was read,
+and how far the continued cells of a new page have come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from miernik.intake.readers.extracted_text.evidence import Evidence, Piece, number_strength
+from miernik.intake.readers.extracted_text.preferences import (
+    CUT,
+    FUNDING,
+    IMPLEMENTERS,
+    INDICATOR,
+    LATE_REMARK,
+    MONITORING,
+    NEXT,
+    REMARKS,
+    RETURN,
+    TASK,
+    UNFINISHED,
+    VALUE,
+    Fit,
+    Widths,
+    boundary,
+    brackets,
+    completes_name,
+    fit,
+    leaving,
+    repeated,
+    returning,
+)
+from miernik.intake.vocabulary import Tokens
+
+_BEAM = 20
+_WINDOW = 12.0
+_CLOSE = 2.0
+_NO_PHRASE = -1
+_SPOKEN = 2.0  # for each word of the monitoring sentence
+_ASKED = 2.0  # an answer in words to an indicator that asks for one
+
+NUMERIC, WORDY, GRADED = "numeric", "wordy", "graded"
+
+
+@dataclass(slots=True)
+class Node:
+    """One partial reading.
+
+    For each column ``last`` holds the last piece of its open cell, ``depths`` the brackets open
+    in it, ``lines`` its lines on this page and ``above`` those on the page before. ``page`` is
+    None away from a page's head, otherwise the last column reached there.
+    """
+
+    score: float
+    parent: Node | None
+    piece: Piece | None
+    column: int = -1
+    begins: bool = False
+    row: int = -1
+    frontier: int = -1
+    last: tuple[Piece | None, ...] = (None,) * 7
+    depths: tuple[int, ...] = (0,) * 7
+    lines: tuple[int, ...] = (0,) * 7
+    above: tuple[int, ...] = (0,) * 7
+    phrase: int = _NO_PHRASE
+    spoken: int = 0
+    page: int | None = None
+    value: str = ""
+    value_text: str = ""
+    funds: tuple[Tokens, ...] = ()
+    asks: bool = False
+
+    def key(self) -> tuple[object, ...]:
+        """States with the same key have, nearly, the same future."""
+        ends = tuple([-1 if piece is None else piece.line for piece in self.last])
+        at = (self.frontier, self.column, self.row, self.phrase, self.spoken, self.page)
+        return (at, self.value, ends)
+
+    def path(self) -> list[Node]:
+        """The nodes from the first piece on."""
+        nodes: list[Node] = []
+        node: Node | None = self
+        while node is not None and node.piece is not None:
+            nodes.append(node)
+            node = node.parent
+        return nodes[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a step changes in a state besides its place."""
+
+    begins: bool = False
+    phrase: int | None = None
+    spoken: int | None = None
+    value: str | None = None
+    value_text: str | None = None
+
+
+_PLAIN = Change()
+_BEGINS = Change(begins=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The best path for a task, and the lines where a nearly as good one differs."""
+
+    path: list[Node]
+    rivals: Mapping[int, tuple[float, int]]
+
+
+class Search:
+    """Beam search over one task's lines; ``widths`` are the columns' widths where known."""
+
+    def __init__(self, evidence: Evidence, widths: Widths) -> None:
+        self.evidence = evidence
+        self.widths = widths
+        self.phrases = evidence.monitoring
+        self.names = {
+            IMPLEMENTERS: evidence.vocabulary.implementers,
+            FUNDING: evidence.vocabulary.funding,
+        }
+        self._fits: dict[int, Fit] = {}
+
+    def run(self) -> Reading:
+        """Find the likeliest cells."""
+        beam = [Node(0.0, None, None)]
+        for options in self.evidence.cuttings:
+            reached: list[Node] = []
+            for pieces in options:
+                tier, cost = beam, CUT * (len(pieces) - 1)
+                for piece in pieces:
+                    tier = [after for node in tier for after in self._after(node, piece, cost)]
+                    cost = 0.0
+                reached.extend(tier)
+            beam = _prune(reached)
+        ranked = sorted(beam, key=_final, reverse=True)
+        return Reading(ranked[0].path(), _rivals(ranked))
+
+    def _after(self, node: Node, piece: Piece, cost: float) -> Iterator[Node]:
+        """Every state that ``piece`` can lead to."""
+        known = self._fits.get(id(piece))
+        if known is None:
+            known = self._fits[id(piece)] = fit(piece, self.widths)
+        page = -1 if piece.opens_page else node.page
+        left = 0.0
+        if node.piece is not None and node.column != MONITORING:
+            left = leaving(node.piece, piece, node.depths[node.column])
+        for column, previous in enumerate(node.last):
+            if previous is not None and previous.line != piece.line:
+                yield from self._goes_on(node, piece, column, page, known, left, cost)
+        for column, prior in NEXT[node.frontier]:
+            yield from self._begins(node, piece, column, page, known, prior + left + cost)
+
+    def _goes_on(
+        self,
+        node: Node,
+        piece: Piece,
+        column: int,
+        page: int | None,
+        known: Fit,
+        left: float,
+        cost: float,
+    ) -> Iterator[Node]:
+        """States in which ``piece`` continues the open cell of ``column``."""
+        previous = node.last[column]
+        assert previous is not None
+        same = column == node.column
+        score = cost
+        if not same:
+            back = self._return_score(node, piece, column, page)
+            if back is None:
+                return
+            score += back + left
+        if column == MONITORING:
+            spoken = self._speak(node.phrase, node.spoken, piece) if node.spoken else None
+            if spoken is not None:
+                score += _SPOKEN * len(piece.words)
+                yield _step(node, piece, column, score, page, Change(spoken=spoken))
+            return
+        near = same and not piece.opens_page
+        score += boundary(previous, piece, column, self.widths[column], near)
+        score += known.content[column] + brackets(piece, node.depths[column])
+        change = _PLAIN
+        if not near and column in (IMPLEMENTERS, FUNDING):
+            score += completes_name(previous, piece, self.names[column])
+        if column == FUNDING:
+            score += repeated(piece, node.funds)
+        elif column == VALUE:
+            bonus, kind = self._value_goes_on(node, piece)
+            score += bonus
+            change = Change(value=kind, value_text=f"{node.value_text} {piece.text}")
+        yield _step(node, piece, column, score, page, change)
+
+    def _return_score(
+        self, node: Node, piece: Piece, column: int, page: int | None
+    ) -> float | None:
+        """Preference for going back to a cell left earlier; None where that cannot be."""
+        previous = node.last[column]
+        assert previous is not None
+        if column == MONITORING and node.spoken:
+            return RETURN
+        if page is not None and column > page:
+            above = node.lines if piece.opens_page else node.above
+            return returning(previous, column, above[column], max(above))
+        if column == REMARKS and node.frontier in (VALUE, MONITORING):
+            return LATE_REMARK
+        return None
+
+    def _value_goes_on(self, node: Node, piece: Piece) -> tuple[float, str]:
+        """How well a piece continues the value begun before, and the value's kind then."""
+        if node.value == WORDY:
+            return 0.0, WORDY
+        if node.value == GRADED:
+            return (1.0, GRADED) if piece.grade else (-5.0, GRADED)
+        if piece.continuation:
+            return 1.0, WORDY
+        if not piece.number:
+            joined = f"{node.value_text} {piece.text}"
+            if number_strength(joined, self.evidence.vocabulary.words) == 1:
+                return 0.5, NUMERIC
+        return -6.0, NUMERIC
+
+    def _begins(
+        self, node: Node, piece: Piece, column: int, page: int | None, known: Fit, score: float
+    ) -> Iterator[Node]:
+        """States in which ``piece`` begins a cell of ``column``."""
+        if column == MONITORING:
+            for phrase in range(len(self.phrases)):
+                spoken = self._speak(phrase, 0, piece)
+                if spoken is not None:
+                    change = Change(begins=True, phrase=phrase, spoken=spoken)
+                    total = score + _SPOKEN * len(piece.words)
+                    yield _step(node, piece, column, total, page, change)
+            return
+        score += known.opening[column] + known.content[column]
+        change = _BEGINS
+        if column == VALUE:
+            kind = NUMERIC if piece.number else GRADED if piece.grade else WORDY
+            score += _ASKED if kind == WORDY and node.asks else 0.0
+            change = Change(begins=True, value=kind, value_text=piece.text)
+        yield _step(node, piece, column, score, page, change)
+
+    def _speak(self, phrase: int, spoken: int, piece: Piece) -> int | None:
+        """Words of the monitoring sentence read after ``piece`` (0 when it is whole); None if
+        the piece does not fit."""
+        sentence = self.phrases[phrase]
+        end = spoken + len(piece.words)
+        if not piece.words or sentence[spoken:end] != piece.words:
+            return None
+        return 0 if end == len(sentence) else end
+
+
+def _step(
+    node: Node, piece: Piece, column: int, score: float, page: int | None, change: Change
+) -> Node:
+    """The state after ``piece`` was put into ``column``."""
+    last, depths = list(node.last), list(node.depths)
+    lines = [0] * 7 if piece.opens_page else list(node.lines)
+    above = node.lines if piece.opens_page else node.above
+    row, frontier, asks, funds = node.row, node.frontier, node.asks, node.funds
+    fresh = change.begins
+    if fresh:
+        frontier = column
+        depths[column] = 0
+        if column == INDICATOR:
+            row += 1
+            asks, last[VALUE] = False, None
+            page = None if page is not None and page >= INDICATOR else page
+    if column == INDICATOR:
+        asks = asks or piece.asks_for_text
+    elif column == FUNDING:
+        funds = piece.funds if fresh else funds + piece.funds
+    last[column] = piece
+    lines[column] += 1
+    depths[column] = max(0, depths[column] + piece.depth)
+    return Node(
+        score=node.score + score,
+        parent=node,
+        piece=piece,
+        column=column,
+        begins=fresh,
+        row=row,
+        frontier=frontier,
+        last=tuple(last),
+        depths=tuple(depths),
+        lines=tuple(lines),
+        above=above,
+        phrase=node.phrase if change.phrase is None else change.phrase,
+        spoken=node.spoken if change.spoken is None else change.spoken,
+        page=page if page is None else max(page, column),
+        value=node.value if change.value is None else change.value,
+        value_text=node.value_text if change.value_text is None else change.value_text,
+        funds=funds,
+        asks=asks,
+    )
+
+
+def _final(node: Node) -> float:
+    """The score with the preference against a task that stops before its row is whole."""
+    missing = 1 if node.frontier == INDICATOR else 2 if TASK <= node.frontier < INDICATOR else 0
+    return node.score + missing * UNFINISHED
+
+
+def _prune(nodes: list[Node]) -> list[Node]:
+    """The best state for each key, and the best of these."""
+    top = max(node.score for node in nodes) - _WINDOW
+    best: dict[tuple[object, ...], Node] = {}
+    for node in nodes:
+        if node.score < top:
+            continue
+        key = node.key()
+        held = best.get(key)
+        if held is None or node.score > held.score:
+            best[key] = node
+    return sorted(best.values(), key=lambda node: node.score, reverse=True)[:_BEAM]
+
+
+def _rivals(ranked: list[Node]) -> dict[int, tuple[float, int]]:
+    """Lines that another reading, nearly as good, puts elsewhere: margin and other column."""
+    best = ranked[0]
+    chosen = {(node.piece.line, node.piece.part): node for node in best.path() if node.piece}
+    found: dict[int, tuple[float, int]] = {}
+    for other in ranked[1:]:
+        margin = _final(best) - _final(other)
+        if margin > _CLOSE:
+            break
+        for node in other.path():
+            assert node.piece is not None
+            mine = chosen.get((node.piece.line, node.piece.part))
+            if mine is None or mine.column != node.column:
+                found.setdefault(node.piece.line, (margin, node.column))
+    return found
