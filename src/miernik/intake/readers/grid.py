@@ -157,6 +157,8 @@ class GridReader:
             if not grid_cell.text:
                 continue
             columns = _columns_under(grid_cell, self._header)
+            if grid_cell.left in self._header.ignored:
+                continue
             if not columns:
                 self.doubts.append(f"Pominięto tekst spoza znanych kolumn: „{grid_cell.text}”.")
                 continue

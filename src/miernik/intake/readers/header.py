@@ -19,15 +19,21 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 LONGEST_HEADER = 90
 _FUZZY = 88
+#: Identifiers of values that Miernik's own reports print: nothing of the city's, so no doubt.
+_OWN_IDENTIFIERS = "identyfikator"
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Columns of a table by their number from 0, and the printed heading of the values."""
+    """Columns of a table by their number from 0, and the printed heading of the values.
+
+    ``ignored`` are columns known to hold nothing to read.
+    """
 
     columns: Mapping[int, Column]
     value_header: str = ""
     doubts: tuple[str, ...] = ()
+    ignored: frozenset[int] = frozenset()
 
 
 @cache
@@ -78,13 +84,16 @@ def read_header(stacks: Sequence[Sequence[str]]) -> Header | None:
         return None
     columns = {number: column for number, column in enumerate(named) if column}
     titles = {number: squeeze(" ".join(stack)) for number, stack in enumerate(stacks)}
+    ignored = frozenset(
+        number for number, title in titles.items() if _letters(title) == _OWN_IDENTIFIERS
+    )
     doubts = [
         f"Kolumna „{titles[number]}” nie jest znana i nie została wczytana."
         for number, column in enumerate(named)
-        if column is None and titles[number]
+        if column is None and titles[number] and number not in ignored
     ]
     value_header = _keep_one_value(columns, titles, doubts)
-    return Header(columns, value_header, tuple(dict.fromkeys(doubts)))
+    return Header(columns, value_header, tuple(dict.fromkeys(doubts)), ignored)
 
 
 def _column_of_stack(stack: Sequence[str]) -> Column | None:

@@ -56,7 +56,9 @@ def render(context: ReportContext, at: dt.datetime) -> bytes:
 def _compiled(data: dict[str, Any], at: dt.datetime) -> bytes:
     inputs = {name: json.dumps(value) for name, value in data.items()}
     compiler = typst.Compiler(TEMPLATE, font_paths=fonts(), sys_inputs=inputs)
-    content = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=at.replace(microsecond=0))
+    content = compiler.compile(
+        format="pdf", pdf_standards=STANDARDS, timestamp=at.replace(microsecond=0)
+    )
     assert isinstance(content, bytes)
     return content
 
