@@ -45,7 +45,9 @@ def render(context: ReportContext, at: dt.datetime) -> bytes:
         "charts": json.dumps(_printable(drawings)),
     }
     compiler = typst.Compiler(TEMPLATE, font_paths=fonts(), sys_inputs=inputs)
-    content = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=at.replace(microsecond=0))
+    content = compiler.compile(
+        format="pdf", pdf_standards=STANDARDS, timestamp=at.replace(microsecond=0)
+    )
     assert isinstance(content, bytes)
     return content
 
