@@ -1,4 +1,4 @@
-"""The site in a real Chromium: accessible, fitting, quiet, usable from the keyboard and without JS."""
+"""The site in a real Chromium: accessible, fitting, quiet, usable by keyboard and without JS."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(f"http://127.0.0.1:{told['port']}", pages, told["session"])
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.communicate(timeout=20)
 
 
 @pytest.mark.parametrize(("scheme", "width"), VARIANTS)
@@ -142,7 +142,7 @@ def test_search_answers_while_one_types_and_the_address_follows(site: Site, page
 def test_changes_are_narrowed_in_place(site: Site, page: Page) -> None:
     site.open(page, "changes")
     page.select_option("#werdykt", "not_comparable")
-    page.get_by_text("Pokazano 1 wskaźnik").wait_for()
+    page.locator("#wyniki").get_by_text("Pokazano 1 wskaźnik").wait_for()
     assert "werdykt=not_comparable" in page.url
 
 
@@ -150,7 +150,7 @@ def test_a_field_is_corrected_where_it_stands(site: Site, page: Page) -> None:
     site.open(page, "import")
     page.locator(".doubt textarea").fill("6362")
     page.get_by_role("button", name="Zapisz poprawkę").click()
-    page.get_by_text("Zapisano poprawkę").wait_for()
+    page.locator("#podglad").get_by_text("Zapisano poprawkę").wait_for()
     assert page.evaluate("document.activeElement.hasAttribute('data-focus')")
     assert page.locator(".doubt textarea").input_value() == "6362"
     assert page.url == site.url + site.pages["import"]
