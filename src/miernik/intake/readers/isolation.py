@@ -51,6 +51,15 @@ def _too_hard() -> IntakeError:
     )
 
 
+def _used_up(error: BaseException | None) -> bool:
+    """Whether memory or depth ran out somewhere behind the error."""
+    while error is not None:
+        if isinstance(error, MemoryError | RecursionError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def main(path: str, kind: str, memory: str) -> None:
     """The child: parse one file and write the document, or the error, to standard output."""
     from miernik.intake.readers import parse
@@ -60,9 +69,8 @@ def main(path: str, kind: str, memory: str) -> None:
     try:
         outcome = parse(Path(path), FileKind(kind))
     except IntakeError as error:
-        if isinstance(error.__cause__, MemoryError | RecursionError):
-            error = _too_hard()
-        outcome = (error.code, error.sentence)
+        told = _too_hard() if _used_up(error) else error
+        outcome = (told.code, told.sentence)
     sys.stdout.buffer.write(pickle.dumps(outcome))
 
 
