@@ -2,11 +2,13 @@
 
 import re
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.handlers.base import BaseHandler
 from django.db import connections
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
@@ -31,6 +33,7 @@ def install() -> None:
     sys.addaudithook(_forbid_network)
     _forbid_writes_on_reading()
     _reverse_unordered_querysets()
+    _flush_append_only_tables()
 
 
 def _forbid_network(event: str, args: tuple[Any, ...]) -> None:
@@ -49,13 +52,6 @@ def _forbid_network(event: str, args: tuple[Any, ...]) -> None:
         raise NetworkForbiddenError(f"tests may not use the network: {event} {host}")
 
 
-def _refuse_write(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-    write = WRITE.match(sql)
-    if write and not write[1].startswith(WRITTEN_BY_READING):
-        raise WriteOnReadError(f"a GET wrote to {write[1]}: {sql[:200]}")
-    return execute(sql, *rest)
-
-
 def _forbid_writes_on_reading() -> None:
     # In the handler, so that the test client and the live server of browser tests are both held.
     original = BaseHandler.get_response
@@ -63,7 +59,18 @@ def _forbid_writes_on_reading() -> None:
     def get_response(self: BaseHandler, request: HttpRequest) -> HttpResponseBase:
         if request.method not in SAFE_METHODS:
             return original(self, request)
-        with connections["default"].execute_wrapper(_refuse_write):
+        reader = threading.get_ident()
+
+        def refuse(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+            write = WRITE.match(sql)
+            # the live server shares its connection with the test, which may write meanwhile
+            if write and threading.get_ident() == reader:
+                table = write[1]
+                if not table.startswith(WRITTEN_BY_READING):
+                    raise WriteOnReadError(f"a GET wrote to {table}: {sql[:200]}")
+            return execute(sql, *rest)
+
+        with connections["default"].execute_wrapper(refuse):
             return original(self, request)
 
     BaseHandler.get_response = get_response  # type: ignore[method-assign]
@@ -81,3 +88,20 @@ def _reverse_unordered_querysets() -> None:
             self._result_cache.reverse()
 
     QuerySet._fetch_all = fetch_all  # type: ignore[method-assign]
+
+
+def _flush_append_only_tables() -> None:
+    # Tests with a live server empty all tables when they end. PostgreSQL truncates; SQLite deletes,
+    # which the triggers of append-only tables refuse: they step aside for that moment.
+    original = BaseDatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
+        if self.connection.vendor != "sqlite":
+            return original(self, sql_list)
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        drops = [f"DROP TRIGGER {self.quote_name(name)}" for name, _ in triggers]
+        return original(self, [*drops, *sql_list, *(sql for _, sql in triggers)])
+
+    BaseDatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]

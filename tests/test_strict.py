@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import Client, override_settings
 from django.urls import path
 from django.utils import timezone
 
+from miernik.audit.models import Event
 from tests.strict import NetworkForbiddenError, WriteOnReadError
 
 
@@ -75,3 +77,12 @@ def test_rows_without_an_order_come_in_another_one() -> None:
         Session.objects.create(session_key=key, session_data="", expire_date=timezone.now())
     assert [row.session_key for row in Session.objects.all()] != ["a", "b", "c"]
     assert [row.session_key for row in Session.objects.order_by("pk")] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+@pytest.mark.django_db(transaction=True)
+def test_append_only_tables_start_empty_and_stay_append_only(time: str) -> None:
+    assert not Event.objects.exists()
+    Event.objects.create(at=timezone.now(), by="a", action="b", subject="c", data={})
+    with pytest.raises(IntegrityError):
+        Event.objects.all().delete()

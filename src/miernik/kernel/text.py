@@ -25,6 +25,12 @@ def comparable(text: str) -> str:
     return _DASH.sub("-", squeeze(text)).casefold()
 
 
+def folded(text: str) -> str:
+    """Return ``text`` for searching: small letters without Polish or other marks (łódź → lodz)."""
+    plain = unicodedata.normalize("NFKD", squeeze(text).casefold().replace("ł", "l"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
 def plural(number: int, one: str, few: str, many: str) -> str:
     """Choose the Polish form: 1 osoba, 2 osoby, 5 osób, 12 osób, 22 osoby."""
     size = abs(number)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from miernik.observations.models import ComparabilityBreak, Observation
+from django.db.models import Count
+
+from miernik.observations.models import ComparabilityBreak, Observation, Source
 from miernik.strategy.models import Work
 
 
@@ -46,6 +48,20 @@ def by_institution(indicator: int, year: int) -> list[Observation]:
     )
 
 
+def institutions_of(indicators: Iterable[int]) -> dict[tuple[int, int], list[Observation]]:
+    """Return the institutions' values in force by (indicator id, year), by name; one query."""
+    found = Observation.objects.filter(
+        indicator_id__in=list(indicators),
+        institution__isnull=False,
+        breakdown="",
+        superseded_by__isnull=True,
+    )
+    result: dict[tuple[int, int], list[Observation]] = defaultdict(list)
+    for observation in found.select_related("institution").order_by("institution__name"):
+        result[observation.indicator_id, observation.year].append(observation)
+    return dict(result)
+
+
 def history(observation: Observation) -> list[Observation]:
     """Return every version of one value, the newest first."""
     return list(
@@ -74,3 +90,17 @@ def breaks(indicators: Iterable[int]) -> dict[int, list[ComparabilityBreak]]:
     for item in found.order_by("year", "id"):
         result[item.indicator_id].append(item)
     return dict(result)
+
+
+def sources_with_counts() -> list[tuple[Source, int, list[int]]]:
+    """Return each source with how many values it gave and for which years, in order of adding."""
+    counted = Source.objects.annotate(values_given=Count("observations")).order_by("added_at", "id")
+    years: dict[int, set[int]] = defaultdict(set)
+    pairs = Observation.objects.order_by("year").values_list("source_id", "year").distinct()
+    for source, year in pairs:
+        years[source].add(year)
+    return [
+        (source, source.values_given, sorted(years[source.pk]))
+        for source in counted
+        if source.values_given
+    ]

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+import font_lato
 
 HOME = Path(os.environ.get("MIERNIK_HOME", "var")).resolve()
 
@@ -48,7 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "miernik.web.language.PolishFirstMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -69,7 +70,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "miernik.web.chrome.chrome",
             ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
     },
 ]
@@ -111,10 +114,10 @@ LOCALE_PATHS = [Path(__file__).parent / "locale"]
 TIME_ZONE = "Europe/Warsaw"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # years stand in templates too; figures go through |figure
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [("lato", font_lato.font_directory)]
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"
 

@@ -1,7 +1,14 @@
-"""Addresses of the site."""
+"""Addresses of the site: the portal, the office under /biuro/, logging in."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("miernik.web.public.urls")),
+    path("biuro/", include("miernik.web.office.urls")),
+    path("logowanie/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("wylogowanie/", LogoutView.as_view(), name="logout"),
+    path("jezyk/", include("django.conf.urls.i18n")),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -17,17 +17,22 @@ from miernik.kernel.text import squeeze
 PRINTED_ORDER = tuple(Column)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
-_LONGEST_HEADER = 90
+LONGEST_HEADER = 90
 _FUZZY = 88
+_IGNORED = "ignored"
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Columns of a table by their number from 0, and the printed heading of the values."""
+    """Columns of a table by their number from 0, and the printed heading of the values.
+
+    ``passed_over`` are the columns with a title that are not read; ``doubts`` name them.
+    """
 
     columns: Mapping[int, Column]
     value_header: str = ""
     doubts: tuple[str, ...] = ()
+    passed_over: frozenset[int] = frozenset()
 
 
 @cache
@@ -38,11 +43,21 @@ def wordings() -> dict[str, Column]:
         _letters(wording): Column(column)
         for column, listed in yaml.safe_load(text).items()
         for wording in listed
+        if column != _IGNORED
     }
 
 
+@cache
+def _ignored() -> frozenset[str]:
+    text = (Path(__file__).parent / "columns.yaml").read_text(encoding="utf-8")
+    return frozenset(_letters(wording) for wording in yaml.safe_load(text)[_IGNORED])
+
+
+@lru_cache(maxsize=4096)
 def column_of(text: str) -> Column | None:
     """The column that a header's wording names, or None."""
+    if len(text) > LONGEST_HEADER:
+        return None
     letters = _letters(text)
     if not letters:
         only_year = bool(_YEAR.search(text)) and len(squeeze(text)) <= len("2017-2018")
@@ -65,7 +80,7 @@ def read_header(stacks: Sequence[Sequence[str]]) -> Header | None:
     Returns None unless the texts name at least three different columns, among them the indicator
     or the task, and few of them say anything else.
     """
-    if any(len(text) > _LONGEST_HEADER for stack in stacks for text in stack):
+    if any(len(text) > LONGEST_HEADER for stack in stacks for text in stack):
         return None
     named = [_column_of_stack(stack) for stack in stacks]
     found = {column for column in named if column}
@@ -78,10 +93,11 @@ def read_header(stacks: Sequence[Sequence[str]]) -> Header | None:
     doubts = [
         f"Kolumna „{titles[number]}” nie jest znana i nie została wczytana."
         for number, column in enumerate(named)
-        if column is None and titles[number]
+        if column is None and titles[number] and _letters(titles[number]) not in _ignored()
     ]
     value_header = _keep_one_value(columns, titles, doubts)
-    return Header(columns, value_header, tuple(dict.fromkeys(doubts)))
+    passed_over = frozenset(n for n, title in titles.items() if title and n not in columns)
+    return Header(columns, value_header, tuple(dict.fromkeys(doubts)), passed_over)
 
 
 def _column_of_stack(stack: Sequence[str]) -> Column | None:

@@ -1,0 +1,9 @@
+"""What can go wrong in the room, in words for people."""
+
+from __future__ import annotations
+
+from miernik.kernel.errors import MiernikError
+
+
+class AccountError(MiernikError):
+    """An account or a role cannot be made; the message is a Polish sentence."""

@@ -1,0 +1,100 @@
+"""PDF/UA-1 and PDF/A-2a through Typst: a static template fed with the context as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import font_lato
+import typst
+
+from miernik.reports.charts import alternative, svg
+from miernik.reports.context import ReportContext, as_json
+
+TEMPLATE = Path(__file__).parent.parent / "templates" / "typst" / "report.typ"
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+
+#: Typst breaks lines between words only; a longer run of letters gets places to break.
+_LONGEST_WORD = 24
+_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+#: Control characters mean nothing in print and PDF/A refuses them.
+_NO_GLYPH = "\u25a1"
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def render(context: ReportContext, at: dt.datetime) -> bytes:
+    """Return the PDF; ``at`` is its creation date, so equal input gives equal bytes.
+
+    A sign that none of the embedded fonts has (an emoji) is printed as an empty box. Raises
+    typst.TypstError when the document would
+    not be accessible or archivable.
+    """
+    drawings = [
+        {
+            "kind": chart.kind,
+            "title": chart.title,
+            "note": chart.note,
+            "alternative": alternative(chart),
+            "svg": svg(chart),
+        }
+        for chart in context.charts
+    ]
+    data = _printable({"context": as_json(context), "charts": drawings})
+    try:
+        return _compiled(data, at)
+    except typst.TypstError as error:
+        missing = _unprintable(error)
+        if not missing:
+            raise
+        return _compiled(_without(data, missing), at)
+
+
+def _compiled(data: dict[str, Any], at: dt.datetime) -> bytes:
+    inputs = {name: json.dumps(value) for name, value in data.items()}
+    compiler = typst.Compiler(TEMPLATE, font_paths=fonts(), sys_inputs=inputs)
+    content = compiler.compile(
+        format="pdf", pdf_standards=STANDARDS, timestamp=at.replace(microsecond=0)
+    )
+    assert isinstance(content, bytes)
+    return content
+
+
+def _unprintable(error: typst.TypstError) -> set[str]:
+    """The signs that no font of ours has, as Typst names them all."""
+    texts = re.findall(r'the text `"(.*?)"` could not be displayed', str(error.diagnostic))
+    named = [re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), text) for text in texts]
+    return set("".join(named))
+
+
+def _without(data: Any, missing: set[str]) -> Any:
+    """Return the data with each unprintable sign as a box, the usual mark of a missing letter."""
+    table = dict.fromkeys(map(ord, missing), _NO_GLYPH)
+    return json.loads(json.dumps(data, ensure_ascii=False).translate(table))
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Lato and the fonts inside Typst; none of the machine's, so output is equal everywhere."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[font_lato.font_directory])
+
+
+def _printable(data: Any) -> Any:
+    """Return JSON data whose every text can be set: no control characters, no endless words."""
+    if isinstance(data, str):
+        clean = _CONTROL.sub(" ", data)
+        return clean if clean.startswith("<svg") else _LONG_WORD.sub(_with_breaks, clean)
+    if isinstance(data, list):
+        return [_printable(item) for item in data]
+    if isinstance(data, dict):
+        return {key: _printable(value) for key, value in data.items()}
+    return data
+
+
+def _with_breaks(match: re.Match[str]) -> str:
+    word = match[0]
+    parts = [word[start : start + _LONGEST_WORD] for start in range(0, len(word), _LONGEST_WORD)]
+    return "\u200b".join(parts)

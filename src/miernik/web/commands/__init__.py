@@ -1,0 +1,1 @@
+"""Commands of the command line: ``add_arguments(parser)`` and ``run(arguments) -> exit status``."""

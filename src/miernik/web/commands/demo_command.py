@@ -1,0 +1,54 @@
+"""``miernik demo``: from the city's real figures to reports in a folder and a site to read."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from miernik.web.commands.setup import prepare_database, say
+
+REPORTS = Path("sprawozdania")
+LOGIN = "koordynator"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "--out", type=Path, default=REPORTS, metavar="FOLDER", help=f"domyślnie {REPORTS}/"
+    )
+    parser.add_argument("--no-serve", action="store_true", help="nie uruchamiaj strony")
+    parser.add_argument("--port", type=int, default=8000, metavar="PORT", help="domyślnie 8000")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Load, publish, write, serve; each step says what it did and how long it took."""
+    say("Miernik – pokaz na danych miasta Białystok")
+    _step("baza danych", prepare_database)
+    from miernik.web.demonstration import account, load, publish
+
+    _step("dane 2017 i 2019", load)
+    _step("sprawozdania 2017 i 2019", lambda: publish(arguments.out))
+    password = account(LOGIN)
+    say()
+    say(f"Sprawozdania leżą w folderze: {arguments.out.resolve()}")
+    if password:
+        say(f"Część dla urzędu: login {LOGIN}, hasło {password} (zapisz je, pokazuję je raz)")
+    else:
+        say(f"Część dla urzędu: login {LOGIN}, hasło bez zmian (nowe: miernik users password)")
+    if arguments.no_serve:
+        say("Stronę uruchomi: ./dev serve")
+        return 0
+    from miernik.web.commands.serve_command import serve
+
+    serve("127.0.0.1", arguments.port, 2)
+    return 0
+
+
+def _step(name: str, work: Callable[[], str | None]) -> None:
+    say(f"» {name} …")
+    start = time.perf_counter()
+    result = work()
+    seconds = f"{time.perf_counter() - start:.1f}".replace(".", ",")
+    say(f"  {result or 'gotowe'} ({seconds} s)")

@@ -1,0 +1,1 @@
+"""The office: import with preview, breaks, corrections, editions."""

@@ -1,0 +1,1 @@
+"""The portal: what everybody may read."""
