@@ -193,3 +193,20 @@ def test_every_doubt_stands_at_its_goal(goals: list[Json]) -> None:
     for goal in goals:
         for doubt in goal["doubts"]:
             assert doubt["path"].startswith(goal["code"]) or not doubt["path"]
+
+
+def test_names_learned_from_the_report_do_not_change_its_reading(
+    text: str, goals: list[Json]
+) -> None:
+    found = tasks(goals).values()
+    learned = starting_vocabulary().extended(
+        implementers=[name for task in found for name in task["implementers"]],
+        funding=[name for task in found for name in task["funding"]],
+    )
+    again = public_goals(recognise(read_plain_text(text, learned), learned))
+    for code, task in tasks(again).items():
+        before = tasks(goals)[code]
+        for field in ("implementers", "funding", "remarks"):
+            assert task[field] == before[field], code
+        for one, other in zip(task["indicators"], before["indicators"], strict=True):
+            assert (one["name"], one["value_raw"]) == (other["name"], other["value_raw"])

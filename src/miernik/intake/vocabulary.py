@@ -62,9 +62,11 @@ class Names:
         """These names and those of the other list, which now and then stand in the same cell."""
         return replace(self, names=self.names | others.names)
 
-    def extended(self, more: Iterable[str]) -> Names:
-        """These names and ``more``."""
-        return replace(self, names=self.names | {tokens(name) for name in more if tokens(name)})
+    def extended(self, more: Iterable[str], *, but: Names) -> Names:
+        """These names and ``more`` without those of ``but``; of a name with parentheses or
+        commas only what stands before them."""
+        learned = {tokens(re.split(r"[(,;]", name)[0]) for name in more}
+        return replace(self, names=self.names | (learned - but.names - {()}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,15 @@ class Vocabulary:
     def extended(
         self, *, implementers: Iterable[str] = (), funding: Iterable[str] = ()
     ) -> Vocabulary:
-        """This vocabulary with names confirmed by people."""
+        """This vocabulary with names confirmed by people.
+
+        Now and then an implementer stands among the sources of money, or the other way round:
+        a name already known in one list is not learned in the other.
+        """
         return replace(
             self,
-            implementers=self.implementers.extended(implementers),
-            funding=self.funding.extended(funding),
+            implementers=self.implementers.extended(implementers, but=self.funding),
+            funding=self.funding.extended(funding, but=self.implementers),
         )
 
 
