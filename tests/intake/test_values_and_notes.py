@@ -80,6 +80,13 @@ def test_an_ambiguous_number_is_a_doubt_and_not_a_guess() -> None:
     assert "dwa sposoby" in reading.doubts[0]
 
 
+@pytest.mark.parametrize("raw", ["-", "–", "brak", "nie realizowano"])
+def test_a_nothing_that_can_mean_three_things_is_a_doubt(raw: str) -> None:
+    reading = read_value("Liczba osób", raw, VOCABULARY.words)
+    assert reading.kind is Kind.MISSING
+    assert "nie dotyczy" in reading.doubts[0]
+
+
 def test_levels_of_an_answer_are_kept_in_order() -> None:
     reading = read_value("Stopień", "minimalny/wysoki/wystarczający", VOCABULARY.words)
     assert [entry["level"] for entry in reading.entries] == [

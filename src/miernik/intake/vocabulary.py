@@ -80,6 +80,7 @@ class Words:
     grades: frozenset[str]
     no_data: frozenset[str]
     not_applicable: frozenset[str]
+    vague_nothing: frozenset[str]
     dangling: frozenset[str]
     remark_openings: tuple[re.Pattern[str], ...]
     value_continuations: tuple[re.Pattern[str], ...]

@@ -1,7 +1,8 @@
 """Small preferences added up by the search: how well a piece suits a column and its neighbours.
 
-Units: 1 is a weak hint, 4 nearly certain. The figures were set by hand on goals A to C of one
-report and kept as round as possible; they are habits of Polish tables, not of that report.
+Units: 1 is a weak hint, 4 nearly certain. The figures were set by hand on one real report and on
+its tables laid out in other ways (``tests/intake/extraction.py``), and kept as round as possible;
+they weigh habits of Polish tables and hold no word, code or number of a document.
 """
 
 from __future__ import annotations
@@ -46,9 +47,7 @@ UNKNOWN = 0.5  # each unknown word in a list of names
 UNKNOWN_REST = 0.15  # the same in a line that continues a name
 _REST_OF_NAME = 0.15  # each word of the next line of a name, in lower case
 LATE_REMARK = -5.0  # going on with a remark beside a later indicator, without a page between
-_WHOLE_NAME = (
-    2  # the strength of a known name at the beginning of a piece is above, of a head below
-)
+_WHOLE_NAME = 2  # a known name at the beginning of a piece is stronger, a mere head weaker
 _NUMBER_IN_TEXT = {TASK: 2.0, INDICATOR: 4.0, REMARKS: 3.0}
 _SHORT = 0.5  # each line by which a cell does not reach the foot of its page
 _SHORT_AT_MOST = 3.0

@@ -297,15 +297,14 @@ def _taken(step: Step, piece: Piece) -> Node:
     last, depths = list(node.last), list(node.depths)
     heights = EMPTY_PAGE if piece.opens_page else node.heights
     above = node.heights if piece.opens_page else node.above
-    row, frontier, asks, funds = node.row, node.frontier, node.asks, node.funds
+    row, asks, funds = node.row, node.asks, node.funds
     fresh = change.begins
     if fresh:
-        frontier = column
         depths[column] = 0
-        if column == INDICATOR:
-            row += 1
-            asks, last[VALUE] = False, None
-            page = None if page is not None and page >= INDICATOR else page
+    if fresh and column == INDICATOR:
+        row += 1
+        asks, last[VALUE] = False, None
+        page = None if page is not None and page >= INDICATOR else page
     if column == INDICATOR:
         asks = asks or piece.asks_for_text
     elif column == FUNDING:
@@ -319,7 +318,7 @@ def _taken(step: Step, piece: Piece) -> Node:
         column=column,
         begins=fresh,
         row=row,
-        frontier=frontier,
+        frontier=column if fresh else node.frontier,
         last=tuple(last),
         depths=tuple(depths),
         heights=heights.grown(column, node.column, piece.gap, fresh),
