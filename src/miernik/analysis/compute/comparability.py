@@ -158,7 +158,8 @@ def _why(series: Series, before: Point, after: Point) -> str:
     low, high = sorted((first, second))
     movement = "wzrosła" if second > first else "spadła"
     text = (
-        f"Wartość {movement} z {words.quantity(kind, first)} do {words.quantity(kind, second)}"
+        f"Wartość {movement} {words.out_of(words.quantity(kind, first))} "
+        f"do {words.quantity(kind, second)}"
         + (f" ({print_number(round(high / low, 1))}-krotnie)" if low > 0 else "")
     )
     if kind is Kind.COUNT:
