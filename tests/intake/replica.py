@@ -117,15 +117,16 @@ def write_docx(
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.oxml import parse_xml
+    from docx.shared import Mm
 
     document = docx.Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    section.left_margin = section.right_margin = 457200
+    section.left_margin = section.right_margin = Mm(12.7)
     for title in TITLE:
         document.add_paragraph(title.format(year=year))
-    document.add_page_break()
+    document.add_paragraph("").paragraph_format.page_break_before = True
     for block in blocks:
         headings = [text for text in (block.goal, block.priority) if text]
         if not headings_in_table:

@@ -15,7 +15,7 @@ from miernik.intake.matching import Comparison, Sameness, compare
 from miernik.intake.models import Import
 from miernik.intake.readers import read_file
 from miernik.intake.recognise import recognise
-from miernik.intake.serialize import load
+from miernik.intake.serialize import load_draft
 from miernik.intake.vocabulary import Vocabulary, starting_vocabulary
 from miernik.observations.models import Observation
 from miernik.observations.selectors import current
@@ -100,7 +100,7 @@ def recognise_file(path: Path, *, year: int | None = None) -> DraftReport:
 
 def draft_of(of: Import) -> DraftReport:
     """Return the import's draft with all corrections applied, in their order."""
-    draft = load(of.draft)
+    draft = load_draft(of.draft)
     for correction in of.corrections.order_by("pk"):
         correct(draft, correction.path, correction.old, correction.new)
     return draft

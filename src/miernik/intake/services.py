@@ -22,7 +22,7 @@ from miernik.intake.models import Correction, DoubtResolution, Import, ImportSta
 from miernik.intake.naming import work_name
 from miernik.intake.paths import find, read
 from miernik.intake.selectors import draft_of, find_work, recognise_file, stored_content
-from miernik.intake.serialize import dump
+from miernik.intake.serialize import dump_draft
 from miernik.intake.states import event_of
 from miernik.intake.values import store_values
 from miernik.intake.versions import needs_new_version, next_content
@@ -70,7 +70,7 @@ def keep_draft(
         stored_file=_archive(path, draft.sha256),
         year=draft.year,
         work=work_by_code(work_code) if work_code else find_work(draft),
-        draft=dump(draft),
+        draft=dump_draft(draft),
         created_at=at,
         created_by=by,
     )

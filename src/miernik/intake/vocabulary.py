@@ -56,6 +56,10 @@ class Names:
         """Words in the longest name."""
         return max(map(len, self.names), default=0)
 
+    def beside(self, others: Names) -> Names:
+        """These names and those of the other list, which now and then stand in the same cell."""
+        return replace(self, names=self.names | others.names)
+
     def extended(self, more: Iterable[str]) -> Names:
         """These names and ``more``."""
         return replace(self, names=self.names | {tokens(name) for name in more if tokens(name)})
@@ -66,6 +70,7 @@ class Words:
     """Cues by which cells are told apart; see ``dictionaries/words.yaml``."""
 
     indicator_openings: frozenset[str]
+    questions: frozenset[str]
     text_answers: frozenset[str]
     graded_answers: frozenset[str]
     grades: frozenset[str]

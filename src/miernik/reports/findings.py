@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from miernik.analysis.compute.series import Change
+from miernik.analysis.compute.series import ProposedBreak
+from miernik.analysis.selectors import WorkChanges
 from miernik.intake.models import Import
 from miernik.kernel.quantities import BreakType, Kind, NoteKind, Status, Territory
 from miernik.kernel.text import comparable, plural
@@ -37,54 +38,33 @@ Values = Mapping[int, Mapping[int, Observation]]
 def break_entries(
     roots: Sequence[Node],
     recorded: Mapping[int, list[ComparabilityBreak]],
-    changes: Mapping[int, Change],
+    changes: WorkChanges | None,
 ) -> tuple[BreakEntry, ...]:
     """Return the breaks on record and those the analysis proposes, in the report's order."""
+    proposed: dict[int, list[ProposedBreak]] = defaultdict(list)
+    for row, item in changes.proposed_breaks if changes else ():
+        proposed[row.definition.indicator_id].append(item)
     entries = []
     for code, definition in _definitions(roots):
-        known = recorded.get(definition.indicator_id, [])
-        for item in known:
-            state = BreakState(item.state)
-            entries.append(
-                BreakEntry(
-                    code=code,
-                    name=definition.name,
-                    since=item.since,
-                    year=item.year,
-                    type_label=BreakType(item.type).label,
-                    state=state.value,
-                    state_label=state.label,
-                    reason=item.reason,
-                    decision=item.decision_note,
-                )
-            )
-        change = changes.get(definition.indicator_id)
-        proposed = change.proposed_break if change else None
-        if proposed and not any(item.year == proposed.year for item in known):
-            entries.append(
-                BreakEntry(
-                    code=code,
-                    name=definition.name,
-                    since=proposed.since,
-                    year=proposed.year,
-                    type_label=proposed.type.label,
-                    state=BreakState.PROPOSED.value,
-                    state_label=BreakState.PROPOSED.label,
-                    reason=proposed.reason,
-                    decision="",
-                )
-            )
+        key = definition.indicator_id
+        entries += [_recorded(code, definition, item) for item in recorded.get(key, ())]
+        entries += [_proposed(code, definition, item) for item in proposed.get(key, ())]
     return tuple(entries)
 
 
 def doubt_entries(
-    roots: Sequence[Node], goals: Sequence[GoalEntry], values: Values, year: int
+    roots: Sequence[Node],
+    goals: Sequence[GoalEntry],
+    values: Values,
+    changes: WorkChanges | None,
+    year: int,
 ) -> tuple[DoubtEntry, ...]:
-    """Return what may mislead: open doubts of reading, missing values, repeats, wider areas."""
+    """Return what may mislead: missing values, doubts of reading, weak comparisons, repeats."""
     return (
         *_missing(goals, year),
-        *_of_reading(values, year),
+        *_of_reading(roots, values, year),
         *_of_values(roots, values, year),
+        *_of_comparisons(changes),
         *_repeated(roots, values, year),
     )
 
@@ -124,7 +104,7 @@ def sign_entries(goals: Sequence[GoalEntry]) -> tuple[SignEntry, ...]:
         SignEntry("0", "zjawisko nie wystąpiło"),
         SignEntry(
             "M-…",
-            "identyfikator wartości: wpisany na stronie serwisu prowadzi do źródła, uwag i sprostowań",
+            "identyfikator wartości: w serwisie prowadzi do jej źródła, uwag i sprostowań",
         ),
     ]
     if "" in statuses:
@@ -136,6 +116,35 @@ def sign_entries(goals: Sequence[GoalEntry]) -> tuple[SignEntry, ...]:
             SignEntry(SUPPRESSED_SIGN, "wartość ukryta, bo mogłaby wskazać konkretną osobę")
         )
     return tuple(signs)
+
+
+def _recorded(code: str, definition: IndicatorDefinition, item: ComparabilityBreak) -> BreakEntry:
+    state = BreakState(item.state)
+    return BreakEntry(
+        code=code,
+        name=definition.name,
+        since=item.since,
+        year=item.year,
+        type_label=BreakType(item.type).label,
+        state=state.value,
+        state_label=state.label,
+        reason=item.reason,
+        decision=item.decision_note,
+    )
+
+
+def _proposed(code: str, definition: IndicatorDefinition, item: ProposedBreak) -> BreakEntry:
+    return BreakEntry(
+        code=code,
+        name=definition.name,
+        since=item.since,
+        year=item.year,
+        type_label=item.type.label,
+        state=BreakState.PROPOSED.value,
+        state_label=BreakState.PROPOSED.label,
+        reason=item.reason,
+        decision="",
+    )
 
 
 def _definitions(roots: Sequence[Node]) -> Iterator[tuple[str, IndicatorDefinition]]:
@@ -162,10 +171,16 @@ def _missing(goals: Sequence[GoalEntry], year: int) -> list[DoubtEntry]:
     return [DoubtEntry(code="", name="", text=text)]
 
 
-def _of_reading(values: Values, year: int) -> list[DoubtEntry]:
+def _of_reading(roots: Sequence[Node], values: Values, year: int) -> list[DoubtEntry]:
     """Doubts of the imports the year's values come from that nobody has resolved."""
     sources = {
         by_year[year].source_id for by_year in values.values() if by_year.get(year) is not None
+    }
+    names = {
+        f"{task.label}/{definition.position}": definition.name
+        for root in roots
+        for task in root.tasks()
+        for definition in task.definitions
     }
     entries = []
     found = Import.objects.filter(source__in=sources).prefetch_related("resolutions", "corrections")
@@ -173,9 +188,10 @@ def _of_reading(values: Values, year: int) -> list[DoubtEntry]:
         settled = {resolution.path for resolution in item.resolutions.all()}
         settled |= {correction.path for correction in item.corrections.all()}
         for doubt in item.draft.get("doubts", []):
+            code, _, rest = doubt["path"].partition("/")
             if doubt["path"] not in settled:
-                code = doubt["path"].split("/")[0]
-                entries.append(DoubtEntry(code=code, name="", text=doubt["reason"]))
+                name = names.get(f"{code}/{rest.split('/')[0]}", "")
+                entries.append(DoubtEntry(code=code, name=name, text=doubt["reason"]))
     return entries
 
 
@@ -185,14 +201,22 @@ def _of_values(roots: Sequence[Node], values: Values, year: int) -> list[DoubtEn
         observation = values.get(definition.indicator_id, {}).get(year)
         if observation is None:
             continue
+        texts = [
+            f"Liczenie wielokrotne: {note.text}."
+            for note in observation.notes.all()
+            if note.kind == NoteKind.DUPLICATE_COUNT
+        ]
         if observation.territory == Territory.CITY_AND_COUNTY:
-            text = "Wartość obejmuje miasto i powiat łącznie; części samego miasta nie wydzielono."
-            entries.append(DoubtEntry(code=code, name=definition.name, text=text))
-        for note in observation.notes.all():
-            if note.kind == NoteKind.DUPLICATE_COUNT:
-                text = f"Liczenie wielokrotne: {note.text}."
-                entries.append(DoubtEntry(code=code, name=definition.name, text=text))
+            texts.append("Wartość obejmuje miasto i powiat łącznie; nie porównuj jej z miastem.")
+        entries += [DoubtEntry(code=code, name=definition.name, text=text) for text in texts]
     return entries
+
+
+def _of_comparisons(changes: WorkChanges | None) -> list[DoubtEntry]:
+    return [
+        DoubtEntry(code=row.task.label, name=row.definition.name, text=text)
+        for row, text in (changes.doubts if changes else ())
+    ]
 
 
 def _repeated(roots: Sequence[Node], values: Values, year: int) -> list[DoubtEntry]:

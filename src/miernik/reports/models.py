@@ -54,7 +54,7 @@ class Edition(models.Model):
             models.CheckConstraint(
                 condition=Q(previous_year__isnull=True) | Q(previous_year__lt=F("year")),
                 name="edition_compares_with_the_past",
-                violation_error_message="Rok porównania musi być wcześniejszy niż rok sprawozdania.",
+                violation_error_message="Rok porównania musi być wcześniejszy niż rok raportu.",
             ),
         ]
 

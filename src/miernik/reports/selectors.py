@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +11,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Max
 
-from miernik.analysis.compute.series import Change
-from miernik.analysis.selectors import work_changes
+from miernik.analysis.selectors import WorkChanges, work_changes
 from miernik.kernel.dates import print_date, print_short_date
 from miernik.kernel.quantities import CountedUnit, Kind
 from miernik.observations import selectors as observations
 from miernik.observations.models import ComparabilityBreak, Observation
 from miernik.reports import context as report
 from miernik.reports.context import (
+    ChangeEntry,
     EditionInfo,
     GoalEntry,
     IndicatorEntry,
@@ -46,7 +47,7 @@ class Loaded:
     year: int
     previous_year: int | None
     values: Mapping[int, Mapping[int, Observation]]
-    changes: Mapping[int, Change]
+    changes: WorkChanges | None
     breaks: Mapping[int, list[ComparabilityBreak]]
 
 
@@ -88,7 +89,7 @@ def build_context(
         columns=_columns(year),
         goals=goals,
         breaks=breaks,
-        doubts=doubt_entries(roots, goals, loaded.values, year),
+        doubts=doubt_entries(roots, goals, loaded.values, loaded.changes, year),
         sources=source_entries(loaded.values),
         signs=sign_entries(goals),
     )
@@ -148,7 +149,7 @@ def _corrections(observation: Observation) -> list[tuple[Observation, Observatio
         for item in reversed(observations.history(observation))
         if item.version >= observation.version
     ]
-    return list(zip(versions, versions[1:], strict=False))
+    return list(itertools.pairwise(versions))
 
 
 def _erratum(
@@ -187,7 +188,7 @@ def _load(work: Work, roots: list[Node], year: int, previous_year: int | None) -
         for definition in task.definitions
     ]
     years = [year] if previous_year is None else [previous_year, year]
-    changes = {} if previous_year is None else work_changes(work, previous_year, year)
+    changes = None if previous_year is None else work_changes(work, previous_year, year)
     return Loaded(
         year=year,
         previous_year=previous_year,
@@ -268,8 +269,7 @@ def _indicator(definition: IndicatorDefinition, loaded: Loaded) -> IndicatorEntr
     previous = change = None
     if loaded.previous_year is not None:
         previous = value_entry(values.get(loaded.previous_year), loaded.previous_year)
-        found = loaded.changes.get(definition.indicator_id)
-        change = change_entry(found, value.unit or previous.unit) if found else None
+        change = _change(definition, loaded, value.unit or previous.unit)
     return IndicatorEntry(
         uuid=str(definition.indicator.uuid),
         name=definition.name,
@@ -280,3 +280,10 @@ def _indicator(definition: IndicatorDefinition, loaded: Loaded) -> IndicatorEntr
         previous=previous,
         change=change,
     )
+
+
+def _change(definition: IndicatorDefinition, loaded: Loaded, unit: str) -> ChangeEntry | None:
+    if loaded.changes is None:
+        return None
+    found = loaded.changes.by_indicator.get(definition.indicator_id)
+    return change_entry(found, unit) if found else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from miernik.analysis.compute.series import Change, Verdict
+from miernik.analysis.compute.series import Verdict
+from miernik.analysis.selectors import WorkChanges
 from miernik.kernel.numbers import print_number
 from miernik.kernel.quantities import Status
-from miernik.kernel.text import NBSP, plural
+from miernik.kernel.text import plural
 from miernik.reports.context import (
     ChangeRow,
     Chart,
@@ -29,7 +30,7 @@ KEY_SENTENCES = 8
 CHART_ROWS = 14
 
 
-def summary(title: TitlePage, goals: Sequence[GoalEntry], changes: Mapping[int, Change]) -> Summary:
+def summary(title: TitlePage, goals: Sequence[GoalEntry], changes: WorkChanges | None) -> Summary:
     """Return the summary of the report and of its changes."""
     entries = list(_entries(goals))
     statuses = Counter(indicator.value.status for _, indicator in entries)
@@ -73,12 +74,12 @@ def change_rows(goals: Sequence[GoalEntry]) -> list[tuple[ChangeRow, bool]]:
 
 
 def charts(
-    title: TitlePage, goals: Sequence[GoalEntry], changes: Mapping[int, Change]
+    title: TitlePage, goals: Sequence[GoalEntry], changes: WorkChanges | None
 ) -> tuple[Chart, ...]:
     """Return the charts of the summary: completeness, and with a second year the changes."""
     entries = list(_entries(goals))
     found = [_completeness(title, goals)]
-    if changes:
+    if changes is not None:
         found += [_verdict_chart(title, entries), _percent_chart(title, entries)]
     return tuple(chart for chart in found if chart.series)
 
@@ -121,7 +122,7 @@ def _tallies(names: Sequence[tuple[str, str]], counted: Counter[str]) -> tuple[T
 
 def _share(part: int, total: int) -> str:
     percent = (Decimal(100 * part) / total).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{print_number(percent, decimals=1)}{NBSP}%"
+    return f"{print_number(percent, decimals=1)}%"
 
 
 def _sentences(
@@ -132,32 +133,39 @@ def _sentences(
         return (
             "Jest to pierwszy rok z wartościami w zbiorze, więc zmian nie można jeszcze ocenić.",
         )
-    ranked = sorted(
-        (
-            (_rank(indicator), position, f"{task.code}: {text}")
-            for position, (task, indicator) in enumerate(entries)
-            for text in _said(indicator)
-        ),
-    )
-    return tuple(text for rank, _, text in ranked[:KEY_SENTENCES] if rank < len(_ORDER))
+    said = [
+        (_weight(indicator), place, f"{task.code}: {indicator.change.sentence}")
+        for place, (task, indicator) in enumerate(entries)
+        if indicator.change is not None and indicator.change.verdict in _WORTH_SAYING
+        if indicator.previous is not None and indicator.previous.status and indicator.value.status
+    ]
+    return tuple(text for *_, text in sorted(said)[:KEY_SENTENCES])
 
 
-_ORDER = (Verdict.NOT_COMPARABLE, Verdict.UNKNOWN, Verdict.RISE, Verdict.FALL)
+#: What a reader must know first: what may not be compared, then real changes, then chance.
+_WORTH_SAYING = (Verdict.NOT_COMPARABLE, Verdict.RISE, Verdict.FALL, Verdict.UNKNOWN)
 
 
-def _rank(indicator: IndicatorEntry) -> int:
-    verdict = indicator.change.verdict if indicator.change else ""
-    given = indicator.previous and indicator.previous.status and indicator.value.status
-    return _ORDER.index(Verdict(verdict)) if given and verdict in _ORDER else len(_ORDER)
-
-
-def _said(indicator: IndicatorEntry) -> list[str]:
+def _weight(indicator: IndicatorEntry) -> tuple[int, Decimal]:
+    """Sort key: the verdict's place, parts that go another way than their total, then size."""
     change = indicator.change
-    return [] if change is None else [change.sentence]
+    if change is None:
+        return (len(_WORTH_SAYING), Decimal(0))
+    if change.verdict not in (Verdict.RISE, Verdict.FALL):
+        return (0 if change.verdict == Verdict.NOT_COMPARABLE else 3, Decimal(0))
+    label = Verdict(change.verdict).label
+    opposed = any(part.verdict_label != label for part in change.parts)
+    return (1 if opposed else 2, -abs(Decimal(change.percent_number or 0)))
 
 
-def _false_alarms(changes: Mapping[int, Change]) -> str:
-    return "" if not changes else ""
+def _false_alarms(changes: WorkChanges | None) -> str:
+    if changes is None or not changes.tested:
+        return ""
+    compared = plural(changes.tested, "porównanie", "porównania", "porównań")
+    return (
+        f"Testem sprawdzono {changes.tested} {compared} małych liczb; sam przypadek dałby wśród "
+        f"nich najwyżej {print_number(changes.expected_false_alarms)} fałszywych alarmów."
+    )
 
 
 def _suppression(hidden: int) -> str:

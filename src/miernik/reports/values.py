@@ -24,8 +24,9 @@ def plain_number(number: Decimal | None) -> str | None:
 
 
 def printed_with_unit(number: Decimal, unit: str) -> str:
-    """Return the number in Polish with its unit after a hard space."""
-    return f"{print_number(number)}{NBSP}{unit}" if unit else print_number(number)
+    """Return the number in Polish with its unit: ``1 200 zł``, ``0,71%``."""
+    space = NBSP if unit and unit != "%" else ""
+    return f"{print_number(number)}{space}{unit}"
 
 
 def value_entry(observation: Observation | None, year: int) -> ValueEntry:
@@ -54,13 +55,13 @@ def value_entry(observation: Observation | None, year: int) -> ValueEntry:
         printed=SUPPRESSED_SIGN if hidden else observation.printed or display,
         display=display,
         number=plain_number(observation.number),
-        numerator=plain_number(observation.numerator),
-        denominator=plain_number(observation.denominator),
+        numerator=None if hidden else plain_number(observation.numerator),
+        denominator=None if hidden else plain_number(observation.denominator),
         unit=_unit(observation),
         status=observation.status,
         status_label=Status(observation.status).label,
         territory_label=Territory(observation.territory).label,
-        notes=tuple(_note_entry(note) for note in observation.notes.all()),
+        notes=() if hidden else tuple(map(_note_entry, observation.notes.all())),
         lineage=identifier(observation),
         observation=str(observation.uuid),
         source=observation.source.title,

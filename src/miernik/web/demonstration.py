@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,14 @@ from miernik.accounts.models import Role, User
 from miernik.accounts.services import create_user, grant_role
 from miernik.analysis.services import review_breaks
 from miernik.intake.models import Import, ImportState
-from miernik.intake.services import confirm, start_import
+from miernik.intake.serialize import load_draft
+from miernik.intake.services import confirm, keep_draft
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.text import plural
 from miernik.observations.selectors import years
 from miernik.reports.models import Edition
-from miernik.reports.services import publish_edition, write_report
+from miernik.reports.selectors import stored_path
+from miernik.reports.services import publish_edition
 from miernik.strategy.models import Work, WorkKind
 from miernik.strategy.services import create_work
 
@@ -45,9 +49,9 @@ def load() -> str:
             continue
         at = timezone.now()
         file = EXAMPLES / report["file"]
-        started = start_import(
-            path=file, file_name=report["document"], work_code=work.code, by=BY, at=at
-        )
+        draft = load_draft(json.loads(file.read_text(encoding="utf-8")))
+        draft.sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        started = keep_draft(draft=draft, path=file, work_code=work.code, by=BY, at=at)
         confirm(of=started, by=BY, at=at)
         loaded += 1
     review_breaks(work=work, by=BY, at=timezone.now())
@@ -57,22 +61,21 @@ def load() -> str:
     return f"{counted}, lata {known}" + ("" if loaded else " (dane już były)")
 
 
-def write_reports(out: Path) -> str:
-    """Write the report of every year into ``out``; returns a Polish summary."""
-    work, written = _demonstrated(), 0
-    for year in years(work):
-        written += len(write_report(work, year, out=out, at=timezone.now()))
-    return f"{written} {plural(written, 'plik', 'pliki', 'plików')}"
+def publish(out: Path) -> str:
+    """Publish the edition of every year, copy its files to ``out``; returns a Polish summary.
 
-
-def publish() -> str:
-    """Publish the editions that are not there yet; returns a Polish summary."""
-    work = _demonstrated()
+    Editions that are there already are only copied: they are frozen.
+    """
+    work, copied = _demonstrated(), 0
+    out.mkdir(parents=True, exist_ok=True)
     for year in years(work):
-        if not Edition.objects.filter(work=work, year=year).exists():
-            publish_edition(work=work, year=year, by=BY, at=timezone.now())
-    count = Edition.objects.filter(work=work).count()
-    return f"{count} {plural(count, 'wydanie', 'wydania', 'wydań')}"
+        edition = Edition.objects.filter(work=work, year=year).order_by("number").last()
+        if edition is None:
+            edition = publish_edition(work=work, year=year, by=BY, at=timezone.now())
+        for file in edition.files.all():
+            shutil.copyfile(stored_path(file), out / file.name)
+            copied += 1
+    return f"{copied} {plural(copied, 'plik', 'pliki', 'plików')}"
 
 
 def account(username: str) -> str | None:

@@ -27,7 +27,9 @@ class PolishFirstMiddleware(LocaleMiddleware):
         request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Django's signature
+        response: HttpResponseBase,
     ) -> HttpResponseBase:
         """Say which language the page is in."""
         response.headers.setdefault("Content-Language", translation.get_language() or "pl")

@@ -18,7 +18,10 @@ from miernik.kernel.text import squeeze
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_DROPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr", f"{W}sdtPr"}
+#: Not text of the paragraph itself; text boxes are read after it.
+_DROPPED = {
+    f"{W}{name}" for name in ("del", "moveFrom", "instrText", "pPr", "rPr", "sdtPr", "txbxContent")
+}
 _SIGNS = {
     f"{W}tab": " ",
     f"{W}br": "\n",

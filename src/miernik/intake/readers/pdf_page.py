@@ -19,12 +19,15 @@ from miernik.intake.readers.pdf_text import (
     is_turned,
     laid_down,
     lines_of,
+    with_raised_digits,
 )
 
 Box = tuple[float, float, float, float]
 #: Points within which two drawn lines are one.
 TOLERANCE = 3.0
 _FEWEST_SIDES = 3
+#: Part of a page's characters that must lie on their side for the page to be turned.
+_MOST = 0.75
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ class PageContent:
 def read_page(page: Page) -> PageContent:
     """Read one page, turned upright if its text stands on its side."""
     page = _upright(page)
-    chars: list[Char] = list(page.chars)
+    chars = with_raised_digits(page.chars)
     tables = [table for table in _tables(page) if len(table.cells) > 1]
     pieces = []
     outside = list(chars)
@@ -87,8 +90,8 @@ def read_page(page: Page) -> PageContent:
 def _upright(page: Page) -> Page:
     """The page, or the same page turned so that most of its text reads from left to right."""
     directions = Counter(_direction(char) for char in page.chars)
-    turn = directions.most_common(1)[0][0] if directions else 0
-    if turn == 0:
+    turn, times = directions.most_common(1)[0] if directions else (0, 0)
+    if turn == 0 or times < _MOST * sum(directions.values()):
         return page
     turned = (page.rotation + turn) % 360
     page.page_obj.rotate = turned
@@ -194,10 +197,10 @@ def _runs_on(before: Char, char: Char) -> bool:
 
     A word too long for its column may run over the border; it belongs where it begins.
     """
-    if not (before["text"].strip() and char["text"].strip() and char["upright"]):
+    if not (before["text"].strip() and char["text"].strip()) or is_turned(char):
         return False
     near = abs(char["x0"] - before["x1"]) < 0.1 * char["size"]
-    return near and abs(char["bottom"] - before["bottom"]) < 0.1 * char["size"]
+    return bool(near and abs(char["bottom"] - before["bottom"]) < 0.1 * char["size"])
 
 
 def _cell_lines(chars: list[Char], page: int) -> list[TextLine]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -14,6 +15,7 @@ Char = Mapping[str, Any]
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: Part of the type size: a gap that parts words, a baseline's play, a rise that makes an index.
 _SPACE, _PLAY, _RISE, _SMALL = 0.22, 0.35, 0.12, 0.8
+_NARROW = 0.75
 PAGE_NUMBER = re.compile(
     r"^(?:strona|str\.?)?\s*[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:z|/)\s*\d{1,4})?$", re.I
 )
@@ -67,7 +69,26 @@ def glyphs_of(chars: Iterable[Char]) -> list[Glyph]:
 
 def is_turned(char: Char) -> bool:
     """Whether the character stands on its side."""
-    return not char["upright"]
+    return bool(abs(char["matrix"][1]) > abs(char["matrix"][0]))
+
+
+def with_raised_digits(chars: Sequence[Char]) -> list[Char]:
+    """The characters, digits drawn as small raised ones by the font itself told by their width.
+
+    All digits of a font are as good as always equally wide; a much narrower one is another glyph.
+    """
+    widest: dict[tuple[str, float], float] = defaultdict(float)
+    for char in chars:
+        if char["text"].isdigit():
+            font = char["fontname"], round(char["size"], 1)
+            widest[font] = max(widest[font], char["x1"] - char["x0"])
+    marked: list[Char] = []
+    for char in chars:
+        font = char["fontname"], round(char["size"], 1)
+        narrow = char["x1"] - char["x0"] < _NARROW * widest[font] and not is_turned(char)
+        is_raised = narrow and char["text"].isdigit()
+        marked.append({**char, "text": char["text"].translate(_RAISED)} if is_raised else char)
+    return marked
 
 
 def laid_down(chars: Iterable[Char]) -> list[Glyph]:
@@ -76,9 +97,9 @@ def laid_down(chars: Iterable[Char]) -> list[Glyph]:
     for char in chars:
         x0, x1, top, bottom = char["x0"], char["x1"], char["top"], char["bottom"]
         if char["matrix"][1] > 0:  # read upwards
-            glyphs.append(Glyph(char["text"], -bottom, -top, x0, x1, char["size"]))
+            glyphs.append(Glyph(char["text"], -bottom, -top, x0, x1, x1 - x0))
         else:
-            glyphs.append(Glyph(char["text"], top, bottom, -x1, -x0, char["size"]))
+            glyphs.append(Glyph(char["text"], top, bottom, -x1, -x0, x1 - x0))
     return glyphs
 
 

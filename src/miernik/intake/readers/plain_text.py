@@ -19,15 +19,17 @@ KIND = "plain_text"
 def read_plain_text(text: str, vocabulary: Vocabulary | None = None) -> ReadDocument:
     """Read a report whose table was flattened into lines; see the package ``extracted_text``.
 
-    Every line goes into a cell, a heading or the table's head, except footers, page numbers and
-    debris of links.
+    Every line goes into a cell, a heading or the table's head, except page numbers and debris of
+    links; a running head or foot stands once, as the first heading.
     """
     known = vocabulary or starting_vocabulary()
     sheet = read_lines(text)
     blocks = cut_blocks(sheet.lines, known.words)
     tasks = [block for block in blocks if isinstance(block, TaskBlock)]
     rows = iter(build_rows(tasks, known))
-    items: list[Heading | Row] = []
+    items: list[Heading | Row] = [
+        Heading(line.text, Place(line.number, line.number, line.page)) for line in sheet.running
+    ]
     header = ""
     for block in blocks:
         if isinstance(block, TaskBlock):

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-import re
-from dataclasses import replace
-from decimal import Decimal
+from bisect import bisect_left
 from pathlib import Path
-from typing import Any, cast
 
-from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.cell.cell import MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
-
-from miernik.intake.errors import TooLargeFileError
 from miernik.intake.readers.grid import Grid, GridCell, GridReader
+from miernik.intake.readers.xlsx_package import Sheet, SheetCell, read_sheets
 from miernik.intake.rows import Fragment, Place, ReadDocument
-from miernik.kernel.text import NBSP, squeeze
-
-MAX_CELLS = 200_000
-_QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
-_DECIMALS = re.compile(r"[.](0+)")
+from miernik.kernel.text import squeeze
 
 
 def read_xlsx(path: Path) -> ReadDocument:
@@ -29,137 +16,79 @@ def read_xlsx(path: Path) -> ReadDocument:
 
     Numbers come as the cell shows them: 2659 under ``# ##0`` is "2 659", 0.0071 under ``0.00%`` is
     "0,71 %". Hidden sheets, rows and columns are read with a doubt; a formula that was never
-    computed is a doubt and no value. Raises TooLargeFileError over MAX_CELLS cells.
+    computed is a doubt and no value.
     """
-    shown = load_workbook(path, data_only=True, keep_links=False)
-    formulas = load_workbook(path, data_only=False, keep_links=False)
     reader = GridReader()
-    for sheet in shown.worksheets:
-        if sheet.max_row * sheet.max_column > MAX_CELLS:
-            raise TooLargeFileError(
-                f"Arkusz „{sheet.title}” ma ponad 200 tysięcy komórek: zostaw w pliku samą tabelę"
-                " sprawozdania."
-            )
-        if sheet.sheet_state != "visible":
+    for sheet in read_sheets(path):
+        if sheet.hidden and sheet.cells:
             reader.doubts.append(f"Arkusz „{sheet.title}” jest ukryty; wczytano go mimo to.")
-        reader.table(_grid(sheet, formulas[sheet.title]))
+        if sheet.cells:
+            reader.table(_grid(sheet))
     return reader.document("xlsx")
 
 
-def _grid(sheet: Worksheet, formulas: Worksheet) -> Grid:
-    """The filled part of a sheet as a grid, blank rows left out of it."""
-    spans = {(merged.min_row, merged.min_col): merged for merged in sheet.merged_cells.ranges}
-    filled = [row for row in range(1, sheet.max_row + 1) if _is_filled(sheet, row)]
-    index = {row: number for number, row in enumerate(filled)}
+def _grid(sheet: Sheet) -> Grid:
+    """The filled rows and columns of a sheet; empty ones between them are left out.
+
+    A column counts as filled if it has a cell of its own width: a margin under a wide merged
+    title does not.
+    """
+    rows = sorted({row for row, _ in sheet.cells})
+    narrow = {
+        column
+        for row, column in sheet.cells
+        if sheet.merged.get((row, column), (row, column))[1] == column
+    }
+    columns = sorted(narrow or {column for _, column in sheet.cells})
     cells = []
-    for row in filled:
-        for source in sheet[row]:
-            if isinstance(source, MergedCell):
-                continue
-            merged = spans.get((row, source.column))
-            last_row, last_column = (
-                (merged.max_row, merged.max_col) if merged else (row, source.column)
-            )
-            bottom = 1 + max(index[other] for other in range(row, last_row + 1) if other in index)
-            cell = GridCell(index[row], source.column - 1, bottom, last_column)
-            _fill(cell, source, formulas.cell(row, source.column).value)
-            cells.append(cell)
-    return _without_blank_columns(Grid(sheet.max_column, cells))
+    taken: set[tuple[int, int]] = set()
+    for (row, column), source in sorted(sheet.cells.items()):
+        if (row, column) in taken:
+            continue
+        last_row, last_column = sheet.merged.get((row, column), (row, column))
+        top, left = bisect_left(rows, row), bisect_left(columns, column)
+        bottom, right = bisect_left(rows, last_row + 1), bisect_left(columns, last_column + 1)
+        cell = GridCell(top, left, max(bottom, top + 1), max(right, left + 1))
+        _fill(cell, source, sheet)
+        cells.append(cell)
+        covered = {(rows[y], columns[x]) for y in range(top, bottom) for x in range(left, right)}
+        taken |= covered - {(row, column)} if len(covered) > 1 else set()
+    return Grid(len(columns), [*cells, *_empty_cells(cells, len(rows), len(columns))])
 
 
-def _is_filled(sheet: Worksheet, row: int) -> bool:
-    """Whether the row has a text of its own or lies in a merged range under one."""
-    return any(cell.value is not None for cell in sheet[row])
+def _empty_cells(cells: list[GridCell], height: int, width: int) -> list[GridCell]:
+    """Cells for the places that no filled cell covers."""
+    covered = {
+        (row, column)
+        for cell in cells
+        for row in range(cell.top, cell.bottom)
+        for column in range(cell.left, cell.right)
+    }
+    return [
+        GridCell(row, column, row + 1, column + 1)
+        for row in range(height)
+        for column in range(width)
+        if (row, column) not in covered
+    ]
 
 
-def _without_blank_columns(grid: Grid) -> Grid:
-    """The grid with columns that hold no text at all left out (a margin, a spacer)."""
-    used = sorted({cell.left for cell in grid.cells if cell.text and cell.right - cell.left == 1})
-    if not used:
-        return grid
-    kept = []
-    for cell in grid.cells:
-        left, right = (sum(other < end for other in used) for end in (cell.left, cell.right))
-        if right > left or cell.text:
-            kept.append(replace(cell, left=left, right=max(right, left + 1)))
-    return Grid(len(used), kept)
-
-
-def _fill(cell: GridCell, source: SheetCell, formula: Any) -> None:
-    sheet = cast("Worksheet", source.parent)
-    name = f"{sheet.title}!{source.coordinate}"
-    is_formula = isinstance(formula, str) and formula.startswith("=") and source.data_type != "s"
-    if source.value is None:
-        if is_formula:
-            cell.doubts.append(
-                f"Komórka {name} zawiera formułę bez obliczonego wyniku: otwórz plik w Excelu"
-                " i zapisz go ponownie."
-            )
+def _fill(cell: GridCell, source: SheetCell, sheet: Sheet) -> None:
+    name = f"{sheet.title}!{source.address}"
+    if not source.text:
+        cell.doubts.append(
+            f"Komórka {name} zawiera formułę bez obliczonego wyniku: otwórz plik w Excelu"
+            " i zapisz go ponownie."
+        )
         return
-    if source.data_type == "e":
-        cell.doubts.append(f"Komórka {name} zawiera błąd {source.value} zamiast wartości.")
-    if _is_hidden(sheet, source):
+    if source.is_error:
+        cell.doubts.append(f"Komórka {name} zawiera błąd {source.text} zamiast wartości.")
+    if source.row in sheet.hidden_rows or source.column in sheet.hidden_columns:
         cell.doubts.append(f"Komórka {name} jest w ukrytym wierszu lub kolumnie.")
         cell.confidence = 0.8
-    text = shown_text(source.value, source.number_format)
-    place = Place(cell=name)
     gap = 0
-    for line in text.split("\n"):
+    for line in source.text.split("\n"):
         if line.strip():
-            cell.fragments.append(Fragment(squeeze(line), place, gap))
+            cell.fragments.append(Fragment(squeeze(line), Place(cell=name), gap))
             gap = 0
         else:
             gap += 1
-
-
-def _is_hidden(sheet: Worksheet, cell: SheetCell) -> bool:
-    column = sheet.column_dimensions.get(cell.column_letter)
-    row = sheet.row_dimensions.get(cell.row)
-    return bool((column and column.hidden) or (row and row.hidden))
-
-
-# --- number formats ------------------------------------------------------------------------------
-
-
-def shown_text(value: Any, number_format: str) -> str:
-    """The text that a Polish Excel shows for a cell's value under its number format."""
-    if isinstance(value, bool):
-        return "PRAWDA" if value else "FAŁSZ"
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        value = value.date()
-    if isinstance(value, datetime.date):
-        return _date_text(value, number_format)
-    if isinstance(value, int | float):
-        return _number_text(value, number_format)
-    return str(value)
-
-
-def _date_text(value: datetime.date, number_format: str) -> str:
-    if "d" not in number_format.lower() and "m" not in number_format.lower():
-        return str(value.year)
-    return value.strftime("%d.%m.%Y")
-
-
-def _number_text(value: float, number_format: str) -> str:
-    sections = (number_format or "General").split(";")
-    section = sections[1] if value < 0 and len(sections) > 1 else sections[0]
-    literal_after = "".join(
-        found.group(1) or found.group(2) or "" for found in _QUOTED.finditer(section)
-    )
-    bare = _QUOTED.sub("", section)
-    if "general" in bare.lower() or bare.strip() in ("@", ""):
-        return _plain(Decimal(str(value)).normalize()) + literal_after
-    percent = "%" in bare
-    number = Decimal(str(value)) * (100 if percent else 1)
-    decimals = _DECIMALS.search(bare)
-    rounded = f"{abs(number):.{len(decimals.group(1)) if decimals else 0}f}"
-    whole, _, fraction = rounded.partition(".")
-    if "," in bare or "# #" in bare or "#\u00a0#" in bare:
-        whole = f"{int(whole):,}".replace(",", NBSP)
-    sign = "-" if number < 0 else ""
-    text = sign + whole + (f",{fraction}" if fraction else "")
-    return text + (" %" if percent else "") + literal_after
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number:f}".replace(".", ",")

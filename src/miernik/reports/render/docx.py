@@ -18,8 +18,8 @@ from miernik.reports.render.docx_frame import ACCENT, set_page, set_styles
 from miernik.reports.render.docx_xml import Cell, Column, Merge, runs, table
 from miernik.reports.render.office import clean, picture, reproducible
 
-_CHART_WIDTH = Mm(125)
-_WIDE_CHART = Mm(165)
+_CHART_WIDTH = Mm(110)
+_WIDE_CHART = Mm(140)
 
 
 def render(context: ReportContext, at: dt.datetime) -> bytes:
@@ -110,7 +110,7 @@ class _Writer:
 
     def goals(self) -> None:
         self.heading("Tabela 1. Cele szczegółowe", 1, new_page=True)
-        widths = (13, 39, 38, 25, 41, 25, 25, 28, 33)
+        widths = (13, 38, 37, 25, 40, 29, 24, 28, 33)
         columns = [
             Column(header, width)
             for header, width in zip(self.context.columns, widths, strict=True)

@@ -159,8 +159,8 @@ class _PrintSheet:
 
 
 def _lines(text: str, width: int) -> float:
-    """How many lines a text takes in a column so many letters wide; words break early."""
-    return float(sum(-(-(len(line) + 1) // max(width - 3, 1)) for line in text.split("\n")))
+    """How many lines a text takes in a column so many letters wide."""
+    return float(sum(len(line) // width + 1 for line in text.split("\n")))
 
 
 def _unformatted(text: str) -> str:
@@ -178,6 +178,10 @@ def _write_tidy(sheet: Any, context: ReportContext, formats: dict[str, Any]) -> 
     for number, row in enumerate(found, 1):
         for column, field in enumerate(fields):
             _write_value(sheet, number, column, row[field["name"]], field["type"], formats)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(found), 1), len(fields) - 1)
 

@@ -35,10 +35,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     from miernik.intake.selectors import recognise_file
-    from miernik.intake.serialize import public
+    from miernik.intake.serialize import public_goals
 
     draft = recognise_file(arguments.file, year=arguments.year)
-    text = json.dumps(public(draft), ensure_ascii=False, indent=1)
+    text = json.dumps(public_goals(draft), ensure_ascii=False, indent=1)
     if arguments.json == "-":
         sys.stdout.write(text + "\n")
     else:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import functools
+import uuid
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
+from miernik.intake.errors import UnknownImportError
+from miernik.intake.models import Import
+from miernik.intake.selectors import import_by_uuid
+from miernik.observations.models import ComparabilityBreak
+from miernik.strategy.models import Indicator
 from miernik.web.office.permissions import Action, may
+from miernik.web.public.door import span
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def desk(action: Action) -> Callable[[View[P]], View[P]]:
@@ -22,7 +29,7 @@ def desk(action: Action) -> Callable[[View[P]], View[P]]:
     def wrap(view: View[P]) -> View[P]:
         @login_required
         @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not may(request.user, action):
                 raise PermissionDenied(action.label)
             return view(request, *args, **kwargs)
@@ -30,3 +37,29 @@ def desk(action: Action) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return wrap
+
+
+def imported(identity: uuid.UUID) -> Import:
+    """Return an import."""
+    try:
+        return import_by_uuid(identity)
+    except UnknownImportError as error:
+        raise Http404 from error
+
+
+def comparability_break(identity: uuid.UUID) -> ComparabilityBreak:
+    """Return a break with its indicator."""
+    found = ComparabilityBreak.objects.filter(uuid=identity).select_related("indicator__work")
+    first = found.order_by("id").first()
+    if first is None:
+        raise Http404
+    return first
+
+
+def indicator(beginning: str) -> Indicator:
+    """Return an indicator of any strategy."""
+    found = Indicator.objects.filter(uuid__range=span(beginning)).select_related("work")
+    first = found.order_by("id").first()
+    if first is None:
+        raise Http404
+    return first

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from django.urls import path
 
-from miernik.web.office import views
+from miernik.web.office import breaks, editions, importing, values, views
 
 urlpatterns = [
     path("", views.home, name="office-home"),
+    path("dokumenty/", importing.imports, name="imports"),
+    path("dokumenty/<uuid:identity>/", importing.one_import, name="import"),
+    path("dokumenty/<uuid:identity>/pole/", importing.field, name="import-field"),
+    path("dokumenty/<uuid:identity>/zapisz/", importing.confirm, name="import-confirm"),
+    path("dokumenty/<uuid:identity>/plik/", importing.original, name="import-file"),
+    path("dokumenty/<uuid:identity>/<slug:name>/", importing.step, name="import-step"),
+    path("przerwy/", breaks.breaks, name="breaks"),
+    path("przerwy/szukaj/", breaks.look_for_breaks, name="look-for-breaks"),
+    path("przerwy/<uuid:identity>/", breaks.one_break, name="break"),
+    path("przerwy/<uuid:identity>/cofnij/", breaks.reopen, name="break-reopen"),
+    path("wskazniki/", values.indicators, name="office-indicators"),
+    path("wskazniki/<slug:beginning>/", values.indicator, name="office-indicator"),
+    path("wskazniki/<slug:beginning>/<int:year>/", values.correct, name="correct"),
+    path("wydania/", editions.editions, name="office-editions"),
+    path("wydania/<slug:code>/<int:year>/", editions.publish, name="publish"),
+    path("wydania/<uuid:identity>/errata/", editions.errata, name="errata"),
+    path("zdarzenia/", views.events, name="events"),
     path("galeria/", views.gallery, name="gallery"),
 ]

@@ -1,24 +1,54 @@
-"""The desk's front page and the gallery of components."""
+"""The desk's front page, the event log and the gallery of components."""
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from miernik.audit.models import Event
+from miernik.intake.models import Import, ImportState
+from miernik.intake.selectors import preview
+from miernik.observations.models import BreakState, ComparabilityBreak
+from miernik.reports.models import Edition
+from miernik.reports.selectors import pending_errata
+from miernik.reports.states import EditionState
+from miernik.web.office import gallery as samples
 from miernik.web.office.door import desk
-from miernik.web.office.permissions import Action
+from miernik.web.office.permissions import ALLOWED, Action, may
+
+EVENTS_A_PAGE = 50
 
 
 @require_safe
 @desk(Action.READ)
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for somebody."""
-    return render(request, "office/home.html")
+    drafts = list(Import.objects.filter(state=ImportState.DRAFT))
+    published = Edition.objects.filter(state=EditionState.PUBLISHED).order_by("-published_at")
+    context = {
+        "drafts": [(item, len(preview(item).open_doubts)) for item in drafts],
+        "breaks": ComparabilityBreak.objects.filter(state=BreakState.PROPOSED).count(),
+        "editions": [(item, len(pending_errata(item))) for item in published[:5]],
+        "events": list(Event.objects.order_by("-id")[:8]),
+        "actions": [action for action in ALLOWED if may(request.user, action)],
+        "may_import": may(request.user, Action.IMPORT),
+    }
+    return render(request, "office/home.html", context)
+
+
+@require_safe
+@desk(Action.READ)
+def events(request: HttpRequest) -> HttpResponse:
+    """Who did what when, the newest first."""
+    page = Paginator(Event.objects.order_by("-id"), EVENTS_A_PAGE)
+    shown = page.get_page(request.GET.get("strona"))
+    return render(request, "office/events.html", {"shown": shown})
 
 
 @require_safe
 @desk(Action.READ)
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in each of its states."""
-    return render(request, "office/gallery.html")
+    return render(request, "office/gallery.html", samples.samples())

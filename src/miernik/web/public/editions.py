@@ -63,7 +63,7 @@ def edition(request: HttpRequest, beginning: str) -> HttpResponse:
     }
 )
 @require_safe
-def edition_file(request: HttpRequest, beginning: str, name: str) -> HttpResponseBase:
+def edition_file(_request: HttpRequest, beginning: str, name: str) -> HttpResponseBase:
     """One file of an edition, as it was published."""
     file = _edition(beginning).files.filter(name=name).first()
     if file is None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from miernik.analysis.compute.series import Change, Verdict
-from miernik.analysis.selectors import work_changes
+from miernik.analysis.compute.series import Change, Run, Verdict
+from miernik.analysis.selectors import WorkChanges, work_changes
 from miernik.observations import selectors as store
 from miernik.observations.models import BreakState, ComparabilityBreak, Observation
 from miernik.strategy.models import IndicatorDefinition, Version, Work
@@ -32,6 +32,7 @@ class Row:
     label: str
     values: tuple[YearValue, ...]
     change: Change | None
+    run: Run | None
     breaks: tuple[ComparabilityBreak, ...]
 
     @property
@@ -103,9 +104,20 @@ class Shelf:
         return (self.years[-2], self.years[-1]) if len(self.years) > 1 else None
 
     @cached_property
+    def analysed(self) -> WorkChanges | None:
+        """The analysis of the change between the two latest years."""
+        return work_changes(self.work, *self.latest_pair) if self.latest_pair else None
+
+    @cached_property
     def changes(self) -> dict[int, Change]:
         """What may be said of the change between the two latest years, by indicator."""
-        return work_changes(self.work, *self.latest_pair) if self.latest_pair else {}
+        return self.analysed.by_indicator if self.analysed else {}
+
+    @cached_property
+    def runs(self) -> dict[int, Run]:
+        """What may be said of three and more comparable years, by indicator."""
+        rows = self.analysed.rows if self.analysed else ()
+        return {row.definition.indicator_id: row.run for row in rows if row.run is not None}
 
     def rows(self, task: Node, years: Iterable[int] | None = None) -> list[Row]:
         """The indicators of a task, with the values of ``years`` (by default the latest two)."""
@@ -121,6 +133,7 @@ class Shelf:
             label=label,
             values=tuple(YearValue(year, held.get(year)) for year in years),
             change=self.changes.get(key),
+            run=self.runs.get(key),
             breaks=tuple(self.breaks.get(key, ())),
         )
 

@@ -19,6 +19,7 @@ from miernik.strategy.models import Implementation, UnitKind, Work
 from miernik.strategy.selectors import Node, labels_by_indicator
 from miernik.web.public import door, downloads
 from miernik.web.public.drawing import chart_of
+from miernik.web.public.gauge import gauge_of
 from miernik.web.public.reading import Row, Shelf, open_shelf
 from miernik.web.public.search import search
 
@@ -33,7 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, the strategies, what changed, how much of it compares."""
     shelves = _shelves()
     newest = [(shelf, published_editions(shelf.work)[:1]) for shelf in shelves]
-    return render(request, "public/home.html", {"shelves": newest})
+    gauge = next((found for shelf in shelves if (found := gauge_of(shelf))), None)
+    return render(request, "public/home.html", {"shelves": newest, "gauge": gauge})
 
 
 @require_safe
@@ -128,7 +130,7 @@ def _all_versions(row: Row) -> list[Observation]:
 
 
 @require_safe
-def indicator_csv(request: HttpRequest, code: str, beginning: str) -> HttpResponse:
+def indicator_csv(_request: HttpRequest, code: str, beginning: str) -> HttpResponse:
     """The indicator's values as CSV."""
     _, row, _, _ = _indicator_parts(code, beginning)
     body = downloads.as_csv(row.definition, _all_versions(row))
@@ -136,7 +138,7 @@ def indicator_csv(request: HttpRequest, code: str, beginning: str) -> HttpRespon
 
 
 @require_safe
-def indicator_json(request: HttpRequest, code: str, beginning: str) -> HttpResponse:
+def indicator_json(_request: HttpRequest, code: str, beginning: str) -> HttpResponse:
     """The indicator's values, notes and breaks as JSON."""
     _, row, _, _ = _indicator_parts(code, beginning)
     body = downloads.as_json(row.definition, row.label, _all_versions(row), list(row.breaks))
@@ -159,7 +161,8 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
     pair = _pair(request, shelf)
     verdict = request.GET.get("werdykt", "")
     letter = request.GET.get("cel", "")
-    found = work_changes(of, *pair) if pair else {}
+    analysed = work_changes(of, *pair) if pair else None
+    found = analysed.by_indicator if analysed else {}
     rows = [
         (root, row.label, row, found[row.definition.indicator_id])
         for root in shelf.roots
@@ -185,6 +188,8 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
             (choice, sum(1 for item in in_goal if item[3].verdict is choice)) for choice in Verdict
         ],
         "in_goal": len(in_goal),
+        "tested": analysed.tested if analysed else 0,
+        "false_alarms": analysed.expected_false_alarms if analysed else 0,
     }
     template = "public/_changes_list.html" if request.htmx else "public/changes.html"
     return render(request, template, context)

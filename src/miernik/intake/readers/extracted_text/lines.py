@@ -46,11 +46,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The lines of a file that carry text, those that are page furniture, and the line count."""
+    """The lines of a file that carry text, and those that are page furniture.
+
+    ``running`` are the running heads and feet, each once.
+    """
 
     lines: tuple[Line, ...]
     furniture: tuple[Line, ...]
-    length: int
+    running: tuple[Line, ...]
 
 
 def visual_width(text: str) -> float:
@@ -63,8 +66,10 @@ def read_lines(text: str) -> Sheet:
     raw = text.splitlines() if "\f" not in text else text.replace("\f", "\n\f").split("\n")
     lines = list(_lines(raw))
     outside = _furniture(lines)
-    kept = list(_reopened(lines, outside))
-    return Sheet(tuple(kept), tuple(line for line in lines if line.number in outside), len(raw))
+    furniture = tuple(line for line in lines if line.number in outside)
+    marks = (*_patterns("page_number"), *_patterns("link"))
+    running = {line.text: line for line in reversed(furniture) if not _any(marks, line.text)}
+    return Sheet(tuple(_reopened(lines, outside)), furniture, tuple(reversed(running.values())))
 
 
 def widest_ordinary(lines: Sequence[Line]) -> float:
@@ -99,7 +104,7 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
-        if any(pattern.match(line.text) for pattern in page_number):
+        if _any(page_number, line.text):
             found.add(line.number)
             if before is not None and len(before.text) > limit:
                 found.add(before.number)
@@ -108,7 +113,7 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
     for index in range(len(lines) - 1, -1, -1):
         after = lines[index + 1] if index + 1 < len(lines) else None
         ends_page = after is None or after.opens_page or after.number in found
-        if ends_page and any(pattern.match(lines[index].text) for pattern in link):
+        if ends_page and _any(link, lines[index].text):
             found.add(lines[index].number)
     return found
 
@@ -124,6 +129,10 @@ def _reopened(lines: Sequence[Line], outside: set[int]) -> Iterator[Line]:
         page += opens
         yield Line(line.text, line.number, line.gap, page, opens)
         pending = False
+
+
+def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.match(text) for pattern in patterns)
 
 
 @cache

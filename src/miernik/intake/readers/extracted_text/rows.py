@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from miernik.intake.readers.extracted_text.blocks import TaskBlock
 from miernik.intake.readers.extracted_text.evidence import Evidence, monitoring_phrases
@@ -34,11 +35,32 @@ class _Draft:
     column: Column
     row: int
     fragments: list[Fragment] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    confidence: float = _SURE
+    rivals: list[tuple[float, int] | None] = field(default_factory=list)
 
     def cell(self) -> Cell:
-        return Cell(tuple(self.fragments), self.confidence, tuple(self.doubts))
+        margins = [rival[0] for rival in self.rivals if rival is not None]
+        confidence = min([_SURE, *(_UNSURE + 0.1 * margin for margin in margins)])
+        return Cell(tuple(self.fragments), round(confidence, 2), tuple(self._doubts()))
+
+    def _doubts(self) -> Iterator[str]:
+        """One doubt for each run of fragments that could stand in another column."""
+        runs = groupby(
+            zip(self.rivals, self.fragments, strict=True), lambda pair: pair[0] and pair[0][1]
+        )
+        for column, run in runs:
+            if column is not None:
+                fragments = [fragment for _, fragment in run]
+                yield _doubt(fragments, COLUMN_NAMES[COLUMNS[column]])
+
+
+def _doubt(fragments: Sequence[Fragment], column: str) -> str:
+    first, last = fragments[0], fragments[-1]
+    if len(fragments) == 1:
+        said = f"Fragment „{first.text}” (wiersz {first.place.line_from}) może"
+    else:
+        lines = f"wiersze {first.place.line_from}–{last.place.line_from}"
+        said = f"Fragmenty od „{first.text}” do „{last.text}” ({lines}) mogą"
+    return f"{said} też należeć do kolumny „{column}”: w tekście nie ma granic komórek."
 
 
 def build_rows(blocks: Sequence[TaskBlock], vocabulary: Vocabulary) -> list[list[Row]]:
@@ -124,12 +146,4 @@ def _put(draft: _Draft, node: Node, block: TaskBlock, reading: Reading) -> None:
     line = block.lines[node.piece.line]
     place = Place(line.number, line.number, line.page)
     draft.fragments.append(Fragment(node.piece.text, place, node.piece.gap))
-    rival = reading.rivals.get(node.piece.line)
-    if rival is not None:
-        margin, column = rival
-        draft.confidence = min(draft.confidence, _UNSURE + 0.1 * margin)
-        other = COLUMN_NAMES[COLUMNS[column]]
-        draft.doubts.append(
-            f"Fragment „{node.piece.text}” (wiersz {line.number}) może też należeć do kolumny"
-            f" „{other}”: w tekście wyjętym z pliku nie ma granic komórek."
-        )
+    draft.rivals.append(reading.rivals.get(node.piece.line))

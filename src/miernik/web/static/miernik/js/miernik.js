@@ -4,3 +4,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const place = document.querySelector("[data-announcer]");
   if (words && place) place.textContent = words.textContent.trim();
 });
+
+/* After a part of a page was replaced, the keyboard goes on from the message about it. */
+document.addEventListener("htmx:afterSettle", () => {
+  document.querySelector("[data-focus]")?.focus();
+});
