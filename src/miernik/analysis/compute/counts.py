@@ -119,6 +119,8 @@ def _with_institutions(
     """Withdraw a rise or fall that the same institutions do not show."""
     if panel is None or verdict not in statements.DECIDED:
         return verdict, []
+    if panel.same == 0:
+        return Verdict.UNKNOWN, ["Żadna instytucja nie podała liczby w obu latach."]
     inside = panel.after - panel.before
     threshold = pair.series.materiality_percent * panel.before / 100
     if inside * (second - first) > 0 and abs(inside) >= threshold:
