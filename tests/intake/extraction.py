@@ -120,7 +120,9 @@ def _task(writer: Writer, task: dict[str, Any], top: int) -> int:
     cells = list(_cells(task["code"], writer.layout, merged, rows, tops))
     for page in range(top // height, (top + sum(heights)) // height + 1):
         opens = page > top // height or (page > 0 and top % height == 0)
-        for cell in _order([(row, rank, _on(page, begin, lines, height)) for row, rank, begin, lines in cells]):
+        for cell in _order(
+            [(row, rank, _on(page, begin, lines, height)) for row, rank, begin, lines in cells]
+        ):
             _write(writer, cell, opens)
             opens = False
     return top + sum(heights)
@@ -152,7 +154,10 @@ def _order(parts: list[tuple[int, int, list[str]]]) -> list[list[str]]:
     """Cells of one page in reading order: what merged cells have left stands in its first row."""
     present = [(row, rank, lines) for row, rank, lines in parts if lines]
     first = min((row for row, rank, _ in present if rank >= len(MERGED)), default=0)
-    keyed = [(max(row, first) if rank < len(MERGED) else row, rank, lines) for row, rank, lines in present]
+    keyed = [
+        (max(row, first) if rank < len(MERGED) else row, rank, lines)
+        for row, rank, lines in present
+    ]
     return [lines for _, _, lines in sorted(keyed, key=lambda item: item[:2])]
 
 
