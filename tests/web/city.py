@@ -1,7 +1,6 @@
 """A strategy with values, built through the models for tests of pages.
 
-The shape of what goes in is that of `miernik import --json`; see DOCUMENT for a small example
-with every kind of value and of nothing that the pages have to show.
+The shape of what goes in is that of `miernik import --json`.
 """
 
 from __future__ import annotations
@@ -11,6 +10,18 @@ from decimal import Decimal
 from typing import Any
 
 from miernik.accounts.models import Institution, Membership, Role, User
+from miernik.intake.draft import (
+    Doubt,
+    DraftGoal,
+    DraftIndicator,
+    DraftPriority,
+    DraftReport,
+    DraftTask,
+    FieldSource,
+)
+from miernik.intake.models import Import
+from miernik.intake.rows import Place
+from miernik.intake.serialize import dump_draft
 from miernik.kernel.quantities import Kind, NoteKind, Status
 from miernik.observations.models import (
     ComparabilityBreak,
@@ -32,101 +43,12 @@ from miernik.strategy.models import (
     Work,
     WorkKind,
 )
+from tests.web.reports import document
 
 NOW = dt.datetime(2026, 5, 28, 10, 0, tzinfo=dt.UTC)
 NUMERIC = {Kind.COUNT, Kind.AMOUNT, Kind.PERCENT}
+DOUBT = "Wartość jest ponad dwa razy większa niż w 2017 r."
 PASSWORD = "dlugie-haslo-do-testow"
-
-
-def _indicator(name: str, value: str, number: float | None = None, **more: Any) -> dict[str, Any]:
-    kind = "count" if number is not None else "text"
-    return {"name": name, "value_raw": value, "kind": kind, "number": number, **more}
-
-
-def document(year: int) -> list[dict[str, Any]]:
-    """Return a small report for 2017 or 2019: facts of the city's own reports, shortened."""
-    first = year == 2017
-    work = "Miejski Ośrodek Pomocy Rodzinie"
-    return [
-        {
-            "code": "A",
-            "title": "Rodzina – najlepszym środowiskiem rozwoju",
-            "priorities": [
-                {
-                    "code": "A.1",
-                    "title": "Doskonalenie systemu profilaktyki i opieki nad dzieckiem i rodziną",
-                    "tasks": [
-                        {
-                            "code": "A.1.1",
-                            "title": "Rozwój środowiskowych form wsparcia dziecka i rodziny",
-                            "implementers": ["Urząd Miejski", work, "organizacje pozarządowe"],
-                            "funding": ["Budżet Miasta"],
-                            "monitoring": "Analiza bieżących danych",
-                            "source_lines": [45, 136] if first else [22, 23],
-                            "indicators": [
-                                _indicator("Liczba asystentów rodzinnych", "25" if first else "31", 25 if first else 31),
-                                _indicator(
-                                    "Liczba rodzin objętych pomocą z powodu bezradności",
-                                    "2659*" if first else "6361",
-                                    2659 if first else 6361,
-                                    footnote="w tym 4 rodziny objęte wsparciem dwukrotnie" if first else None,
-                                ),
-                                _indicator(
-                                    "Liczba dzieci i młodzieży objętych dożywianiem",
-                                    "3821*" if first else "4648",
-                                    3821 if first else 4648,
-                                    footnote="w tym 1921 objętych dożywianiem decyzją MOPR"
-                                    if first
-                                    else "w tym 1713 objętych dożywianiem przez MOPR",
-                                ),
-                            ],
-                        },
-                        {
-                            "code": "A.1.2",
-                            "title": "Wspieranie edukacji i łagodzenie skutków ubóstwa",
-                            "implementers": ["szkoły i przedszkola"],
-                            "funding": [],
-                            "monitoring": "",
-                            "source_lines": [137, 235],
-                            "indicators": [
-                                _indicator("Efekt udzielanej pomocy", "Brak danych", kind="missing",
-                                           footnote="Ankiety nie przeprowadzono"),
-                                _indicator("Rodzaj działań", "- imprezy okolicznościowe w placówkach; - warsztaty dla rodziców i dzieci; - prelekcje i pogadanki", kind="list"),
-                            ] if first else [],
-                        },
-                    ],
-                }
-            ],
-        },
-        {
-            "code": "B",
-            "title": "Wysoka aktywność zawodowa",
-            "priorities": [
-                {
-                    "code": "B.1",
-                    "title": "Podnoszenie kwalifikacji",
-                    "tasks": [
-                        {
-                            "code": "B.1.1",
-                            "title": "Organizacja szkoleń dla osób bezrobotnych",
-                            "implementers": ["PUP"],
-                            "funding": ["Fundusz Pracy"],
-                            "monitoring": "",
-                            "source_lines": [400, 460],
-                            "indicators": [
-                                _indicator(
-                                    "Wysokość środków na organizację szkoleń (tys. zł)",
-                                    "1.129,1 tys. zł*", 1129100, kind="amount", unit="tys. zł",
-                                    footnote="kwoty dotyczą miasta i powiatu białostockiego",
-                                ),
-                                _indicator("Liczba inicjatyw społecznych", "0", 0),
-                            ] if first else [],
-                        }
-                    ],
-                }
-            ],
-        },
-    ]  # fmt: skip
 
 
 def build(reports: dict[int, list[dict[str, Any]]], code: str = "miasto-2011-2020") -> Work:
@@ -267,3 +189,51 @@ def person(name: str, *roles: Role, institution: Institution | None = None) -> U
     for role in roles:
         Membership.objects.create(user=user, role=role, institution=institution)
     return user
+
+
+def furnish() -> Work:
+    """Store two reports, propose a break and leave an import with a doubt to be looked at."""
+    work = build({2017: document(2017), 2019: document(2019)})
+    propose_break(Indicator.objects.get(definitions__name__contains="bezradności"))
+    draft = draft_of_2019()
+    Import.objects.create(
+        file_name=draft.file_name,
+        sha256=draft.sha256,
+        file_kind="txt",
+        year=2019,
+        work=work,
+        draft=dump_draft(draft),
+        created_at=NOW,
+        created_by="anna",
+    )
+    return work
+
+
+def draft_of_2019() -> DraftReport:
+    """Return the report of 2019 as a draft, one indicator reworded, one reading doubtful."""
+    goal = document(2019)[0]
+    place = Place(22, 23)
+    report = DraftReport(
+        year=2019, file_name="sprawozdanie-2019-drugi-odczyt.txt", sha256="a" * 64, file_kind="txt"
+    )
+    report.goals.append(DraftGoal(goal["code"], goal["title"]))
+    for priority in goal["priorities"]:
+        above = DraftPriority(priority["code"], priority["title"])
+        report.goals[0].priorities.append(above)
+        for task in priority["tasks"]:
+            read = DraftTask(task["code"], task["title"], implementers=task["implementers"])
+            above.tasks.append(read)
+            for item in task["indicators"]:
+                name = item["name"].replace("rodzinnych", "rodziny")
+                source = FieldSource(place, item["value_raw"], 0.7)
+                read.indicators.append(
+                    DraftIndicator(
+                        name,
+                        item["value_raw"],
+                        Kind.COUNT,
+                        number=Decimal(item["number"]),
+                        sources={"value_raw": source},
+                    )
+                )
+    report.doubts.append(Doubt("A.1.1/2/value_raw", DOUBT, place, "bezradności … 6361"))
+    return report

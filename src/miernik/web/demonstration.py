@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from miernik.kernel.errors import MiernikError
 from miernik.kernel.text import plural
 from miernik.observations.selectors import years
 from miernik.reports.models import Edition
-from miernik.reports.services import publish_edition, write_report
+from miernik.reports.selectors import stored_path
+from miernik.reports.services import publish_edition
 from miernik.strategy.models import Work, WorkKind
 from miernik.strategy.services import create_work
 
@@ -59,22 +61,21 @@ def load() -> str:
     return f"{counted}, lata {known}" + ("" if loaded else " (dane już były)")
 
 
-def write_reports(out: Path) -> str:
-    """Write the report of every year into ``out``; returns a Polish summary."""
-    work, written = _demonstrated(), 0
-    for year in years(work):
-        written += len(write_report(work, year, out=out, at=timezone.now()))
-    return f"{written} {plural(written, 'plik', 'pliki', 'plików')}"
+def publish(out: Path) -> str:
+    """Publish the edition of every year, copy its files to ``out``; returns a Polish summary.
 
-
-def publish() -> str:
-    """Publish the editions that are not there yet; returns a Polish summary."""
-    work = _demonstrated()
+    Editions that are there already are only copied: they are frozen.
+    """
+    work, copied = _demonstrated(), 0
+    out.mkdir(parents=True, exist_ok=True)
     for year in years(work):
-        if not Edition.objects.filter(work=work, year=year).exists():
-            publish_edition(work=work, year=year, by=BY, at=timezone.now())
-    count = Edition.objects.filter(work=work).count()
-    return f"{count} {plural(count, 'wydanie', 'wydania', 'wydań')}"
+        edition = Edition.objects.filter(work=work, year=year).order_by("number").last()
+        if edition is None:
+            edition = publish_edition(work=work, year=year, by=BY, at=timezone.now())
+        for file in edition.files.all():
+            shutil.copyfile(stored_path(file), out / file.name)
+            copied += 1
+    return f"{copied} {plural(copied, 'plik', 'pliki', 'plików')}"
 
 
 def account(username: str) -> str | None:

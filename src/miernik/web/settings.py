@@ -117,7 +117,6 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False  # years stand in templates too; figures go through |figure
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [("lato", font_lato.font_directory)]
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from miernik.intake.errors import EncryptedFileError, ScannedFileError
+from miernik.intake.errors import EncryptedFileError, NoTableError, ScannedFileError
 from miernik.intake.readers.pdf import read_pdf
 from miernik.intake.rows import Column, Row
 from tests.intake.office_files import (
@@ -185,6 +185,16 @@ def test_a_row_cut_by_the_page_that_may_be_two_is_doubtful(tmp_path: Path) -> No
     assert any("przecięty końcem strony" in doubt for doubt in cell_doubts(document))
 
 
+def test_a_footnote_below_the_table_goes_to_the_value_with_its_star(tmp_path: Path) -> None:
+    rows = ("[A.1.1], [Zadanie], [Liczba], [26\\*], []", "[A.1.2], [Zadanie], [Liczba], [7], []")
+    source = f"{WIDE_PAGE}{typst_table(*rows)}\n\\* w tym 5 mieszkań chronionych\n\nKoniec"
+    document = read_pdf(write_typst(tmp_path / "a.pdf", source))
+    remarks = [found.get(Column.REMARKS) for found in texts(document)]
+    assert remarks == ["* w tym 5 mieszkań chronionych", None]
+    assert headings(document) == ["Koniec"]
+    assert any("spod tabeli" in doubt for doubt in cell_doubts(document))
+
+
 # --- what is refused -----------------------------------------------------------------------------
 
 
@@ -204,4 +214,5 @@ def test_a_pdf_with_a_password_is_refused(tmp_path: Path) -> None:
 
 def test_a_pdf_protected_only_against_changes_is_read(tmp_path: Path) -> None:
     path = write_encrypted_pdf(tmp_path / "a.pdf", "")
-    assert headings(read_pdf(path)) == ["Raport"]
+    with pytest.raises(NoTableError, match="narysowanymi liniami"):
+        read_pdf(path)

@@ -26,12 +26,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Load, publish, write, serve; each step says what it did and how long it took."""
     say("Miernik – pokaz na danych miasta Białystok")
     _step("baza danych", prepare_database)
-    from miernik.web import demonstration
+    from miernik.web.demonstration import account, load, publish
 
-    _step("dane 2017 i 2019", demonstration.load)
-    _step("sprawozdania", lambda: demonstration.write_reports(arguments.out))
-    _step("wydanie do czytania na stronie", demonstration.publish)
-    password = demonstration.account(LOGIN)
+    _step("dane 2017 i 2019", load)
+    _step("sprawozdania 2017 i 2019", lambda: publish(arguments.out))
+    password = account(LOGIN)
     say()
     say(f"Sprawozdania leżą w folderze: {arguments.out.resolve()}")
     if password:

@@ -17,7 +17,7 @@ from miernik.analysis.compute.series import Verdict
 from miernik.kernel.dates import print_date, print_short_date
 from miernik.kernel.numbers import print_number
 from miernik.kernel.quantities import BreakType, Kind, Labelled, Status
-from miernik.kernel.text import folded
+from miernik.kernel.text import NBSP, folded
 from miernik.observations.models import BreakState, ComparabilityBreak, Observation, Source
 from miernik.reports import lineage
 from miernik.reports.models import Edition
@@ -91,7 +91,7 @@ def base_value(value: Observation) -> str:
     """The number in base units, where the document prints it otherwise: ``1 129 100 zł``."""
     if value.number is None or _digits(value.printed) == _digits(print_number(value.number)):
         return ""
-    unit = {Kind.AMOUNT: " zł", Kind.PERCENT: " %"}.get(Kind(value.kind), "")
+    unit = {Kind.AMOUNT: f"{NBSP}zł", Kind.PERCENT: f"{NBSP}%"}.get(Kind(value.kind), "")
     return print_number(value.number) + unit
 
 

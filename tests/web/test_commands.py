@@ -1,0 +1,212 @@
+"""The command line as a user and a script meet it."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from miernik.accounts.models import User
+from miernik.observations.models import Observation
+from miernik.strategy.models import Work
+from miernik.web import archive
+from miernik.web.archive import ArchiveError, read_archive, write_archive
+from miernik.web.cli import COMMANDS, main
+from miernik.web.demonstration import load
+
+CODE = "srps-bialystok-2011-2020"
+
+
+@pytest.fixture
+def home(tmp_path: Path, settings: Any) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return tmp_path
+
+
+@pytest.fixture
+def loaded(home: Path, db: None) -> None:
+    """The demonstration's data without its reports."""
+    load()
+
+
+def test_the_demonstration_ends_with_reports_and_an_account_and_can_be_run_again(
+    home: Path, db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = home / "sprawozdania"
+    assert main(["demo", "--no-serve", "--out", str(out)]) == 0
+    assert "hasło" in capsys.readouterr().out
+    names = {file.name for file in out.iterdir()}
+    formats = {"pdf", "docx", "xlsx", "html", "csv", "json"}
+    assert names == {f"sprawozdanie-{year}.{kind}" for year in (2017, 2019) for kind in formats}
+    assert all(file.stat().st_size > 10_000 for file in out.iterdir())
+    assert User.objects.get().memberships.count() == 2
+    assert main(["demo", "--no-serve", "--out", str(out)]) == 0
+    assert "dane już były" in capsys.readouterr().out
+    assert Observation.objects.count() == 175 + 9
+    assert Work.objects.count() == 1
+
+
+def test_changes_are_told_for_every_indicator(
+    loaded: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["changes", "srps", "2017", "2019", "--json", "-"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert len(result["indicators"]) == 175
+    by_name = {item["name"]: item for item in result["indicators"]}
+    families = next(item for name, item in by_name.items() if "bezradności w sprawach" in name)
+    assert families["verdict"] == "nieporównywalne"
+    assert families["break"]["state"] == "proposed"
+    assert by_name["Liczba asystentów rodzinnych"]["verdict"] == "nie wiadomo"
+    assert main(["changes", CODE, "2017", "2019"]) == 0
+    assert "mieści się w granicach przypadku" in capsys.readouterr().out
+
+
+def test_a_report_is_written_in_the_asked_formats_only(loaded: None, home: Path) -> None:
+    out = home / "inne"
+    assert main(["report", CODE, "2017", "--out", str(out), "--format", "csv"]) == 0
+    assert [file.name for file in out.iterdir()] == ["sprawozdanie-2017.csv"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["changes", "nieznany", "2017", "2019"], "Nie ma strategii ani programu o kodzie"),
+        (["report", CODE, "1999", "--out", "x"], "Lata z wartościami: 2017, 2019"),
+        (["import", "nie-ma-takiego.docx"], "nie-ma-takiego.docx"),
+        (["restore", "nie-ma-takiego.zip"], "nie jest kopią"),
+    ],
+)
+def test_bad_input_is_one_polish_sentence_and_exit_2(
+    loaded: None,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    sentence: str,
+) -> None:
+    capsys.readouterr()
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert sentence in printed.err
+    assert printed.err.strip().count("\n") == 0
+    assert printed.out == ""
+
+
+@pytest.mark.parametrize("arguments", [[], ["nieznane"], ["changes", "a"], ["report", "a", "x"]])
+def test_a_wrong_command_is_explained_in_polish(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "Nie rozumiem polecenia" in capsys.readouterr().err
+
+
+def test_help_is_polish_and_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--help"])
+    assert stopped.value.code == 0
+    text = capsys.readouterr().out
+    assert all(name in text for name in COMMANDS)
+    assert "usage" not in text
+    assert "options" not in text
+
+
+@pytest.mark.seeds
+@pytest.mark.django_db
+def test_a_document_is_shown_as_json_and_nothing_is_stored(
+    seeds: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (file,) = seeds.glob("003_*.txt")
+    assert main(["import", str(file), "--json", "-"]) == 0
+    goals = json.loads(capsys.readouterr().out)
+    assert [goal["code"] for goal in goals] == ["A"]
+    assert "doubts" in goals[0]
+    assert not Work.objects.exists()
+
+
+@pytest.mark.seeds
+@pytest.mark.django_db
+def test_both_reports_are_stored_one_after_the_other(
+    seeds: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for pattern in ("001_*.txt", "003_*.txt"):
+        (file,) = seeds.glob(pattern)
+        assert main(["import", str(file), "--yes"]) == 0
+    printed = capsys.readouterr().out
+    assert "7 celów, 28 priorytetów, 88 zadań, 175 wskaźników" in printed
+    assert "Przerwy porównywalności do rozstrzygnięcia: 1." in printed
+    assert Work.objects.get().indicators.count() == 175
+    assert main(["import", str(file), "--yes"]) == 2
+    assert "już zapisany" in capsys.readouterr().err
+
+
+def test_accounts_are_made_listed_and_given_a_new_password(
+    db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("dosc-dlugie-haslo-1\n"))
+    assert main(["users", "add", "anna", "--role", "coordinator"]) == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("zupelnie-inne-haslo-2\n"))
+    assert main(["users", "password", "anna"]) == 0
+    assert User.objects.get(username="anna").check_password("zupelnie-inne-haslo-2")
+    assert main(["users", "list"]) == 0
+    assert "anna: koordynator" in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", io.StringIO("krótkie\n"))
+    assert main(["users", "add", "jan"]) == 2
+    assert not User.objects.filter(username="jan").exists()
+
+
+@pytest.fixture
+def embedded(home: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Path:
+    """An embedded installation of its own: a database file with one row and one stored file."""
+    database = home / "miernik.sqlite3"
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("CREATE TABLE fact (value TEXT)")
+        connection.execute("INSERT INTO fact VALUES ('22 351')")
+    settings.HOME = home
+    Path(settings.MEDIA_ROOT).mkdir()
+    (Path(settings.MEDIA_ROOT) / "dokument.txt").write_text("treść", encoding="utf-8")
+    monkeypatch.setattr(archive, "_database_file", lambda: database)
+    return database
+
+
+def test_a_backup_brings_everything_back_and_keeps_what_was_there(
+    embedded: Path, settings: Any
+) -> None:
+    copy = embedded.parent / "kopia.zip"
+    write_archive(copy)
+    with closing(sqlite3.connect(embedded)) as connection, connection:
+        connection.execute("UPDATE fact SET value = 'zepsute'")
+    (Path(settings.MEDIA_ROOT) / "dokument.txt").unlink()
+    kept = read_archive(copy, replace=True)
+    with closing(sqlite3.connect(embedded)) as connection:
+        assert connection.execute("SELECT value FROM fact").fetchall() == [("22 351",)]
+    assert (Path(settings.MEDIA_ROOT) / "dokument.txt").read_text(encoding="utf-8") == "treść"
+    assert kept is not None
+    with closing(sqlite3.connect(kept / embedded.name)) as connection:
+        assert connection.execute("SELECT value FROM fact").fetchall() == [("zepsute",)]
+
+
+def test_a_backup_overwrites_neither_a_file_nor_data(embedded: Path) -> None:
+    copy = embedded.parent / "kopia.zip"
+    write_archive(copy)
+    with pytest.raises(ArchiveError, match="już istnieje"):
+        write_archive(copy)
+    with pytest.raises(ArchiveError, match="są już dane"):
+        read_archive(copy, replace=False)
+
+
+def test_an_archive_that_leads_outside_is_refused(embedded: Path) -> None:
+    hostile = embedded.parent / "wrogi.zip"
+    with zipfile.ZipFile(hostile, "w") as made:
+        made.writestr(archive.MANIFEST, '{"format": 1}')
+        made.writestr(archive.DATABASE, "")
+        made.writestr("../poza.txt", "x")
+    with pytest.raises(ArchiveError, match="nie jest kopią"):
+        read_archive(hostile, replace=True)
+    assert not (embedded.parent.parent / "poza.txt").exists()
