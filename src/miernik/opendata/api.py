@@ -6,6 +6,7 @@ is ``openapi.json``.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -169,7 +170,7 @@ def dataset_file(request: HttpRequest, code: str, file_name: str) -> HttpRespons
     if file_name == "catalog.jsonld":
         files = {item: dataset_csv(item, found) for item in DATASETS}
         made = catalog(found, files, base=_base(request, found), at=timezone.now())
-        return _json(request, made, "application/ld+json")
+        return _json(made, "application/ld+json")
     if ending == "csv":
         return HttpResponse(
             dataset_csv(name, found),
@@ -177,16 +178,14 @@ def dataset_file(request: HttpRequest, code: str, file_name: str) -> HttpRespons
             headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
         )
     if ending == "csv-metadata.json":
-        return _json(request, csvw(name, f"{name}.csv"), "application/csvm+json")
+        return _json(csvw(name, f"{name}.csv"), "application/csvm+json")
     if ending == "table.json":
-        return _json(request, table_schema(name), "application/json")
+        return _json(table_schema(name), "application/json")
     raise Http404
 
 
-def _json(request: HttpRequest, data: dict[str, Any], media_type: str) -> HttpResponse:
-    response = api.create_response(request, data)
-    response["Content-Type"] = media_type
-    return response
+def _json(data: dict[str, Any], media_type: str) -> HttpResponse:
+    return HttpResponse(json.dumps(data, ensure_ascii=False, indent=1), content_type=media_type)
 
 
 def _base(request: HttpRequest, found: Work) -> str:
