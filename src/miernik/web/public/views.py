@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from miernik.analysis.compute.series import Verdict
@@ -192,8 +194,18 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
         "tested": analysed.tested if analysed else 0,
         "false_alarms": analysed.expected_false_alarms if analysed else 0,
     }
-    template = "public/_changes_list.html" if request.htmx else "public/changes.html"
-    return render(request, template, context)
+    return _page_or_part(request, "public/changes.html", "public/_changes_list.html", context)
+
+
+def _page_or_part(
+    request: HttpRequest, page: str, part: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The whole page, or for HTMX the part it replaces; caches are told to keep them apart."""
+    asks = request.headers
+    wants_part = "HX-Request" in asks and "HX-History-Restore-Request" not in asks
+    response = render(request, part if wants_part else page, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 EVERY = "wszystkie"
@@ -264,8 +276,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:200]
     found = search(asked)
     context = {"asked": asked, "found": found, "count": len(found.hits)}
-    template = "public/_hits.html" if request.htmx else "public/search.html"
-    return render(request, template, context)
+    return _page_or_part(request, "public/search.html", "public/_hits.html", context)
 
 
 @require_safe
