@@ -8,7 +8,11 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("miernik.web.public.urls")),
     path("biuro/", include("miernik.web.office.urls")),
-    path("logowanie/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path(
+        "logowanie/",
+        LoginView.as_view(template_name="public/login.html", redirect_authenticated_user=True),
+        name="login",
+    ),
     path("wylogowanie/", LogoutView.as_view(), name="logout"),
     path("jezyk/", include("django.conf.urls.i18n")),
 ]
