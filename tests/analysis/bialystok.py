@@ -24,10 +24,10 @@ from miernik.strategy.services import create_work, write_version
 AT = dt.datetime(2020, 5, 28, 12, 0, tzinfo=dt.UTC)
 
 
-def stored_strategy(golden_2017: list[dict[str, Any]]) -> Work:
+def stored_strategy(golden_2017: list[dict[str, Any]], code: str = "srps-2011-2020") -> Work:
     """Store the strategy of goals A to C as the report for 2017 prints it, without values."""
     work = create_work(
-        code="srps-2011-2020",
+        code=code,
         kind=WorkKind.STRATEGY,
         title="Strategia Rozwiązywania Problemów Społecznych",
         municipality="Białystok",

@@ -60,7 +60,11 @@ def write_docx(path: Path, body: str, **parts: str) -> Path:
     """A document with the given body; ``numbering="…"`` writes ``word/numbering.xml``."""
     document = f"<w:document {_W}><w:body>{body}</w:body></w:document>"
     named = {f"word/{name}.xml": _with_namespace(content) for name, content in parts.items()}
-    return write_package(path, {"word/document.xml": document, **named})
+    related = "".join(
+        f'<Relationship Id="r{name}" Type="http://x/{name}" Target="{name}.xml"/>' for name in parts
+    )
+    relations = {"word/_rels/document.xml.rels": f"<Relationships>{related}</Relationships>"}
+    return write_package(path, {"word/document.xml": document, **named, **relations})
 
 
 def _with_namespace(content: str) -> str:

@@ -217,7 +217,9 @@ def _summary_sentences(changes: WorkChanges) -> list[str]:
         if changes.counts.get(verdict)
     )
     said = [f"{print_number(number)} {noun}: {counted}." if number else "Nie ma wskaźników."]
-    if changes.tested:
+    if not changes.tested:
+        said.append("Żadnego porównania nie rozstrzygał test, więc nie ma też fałszywych alarmów.")
+    else:
         tested = plural(changes.tested, "porównanie", "porównania", "porównań")
         said.append(
             f"Testem sprawdzono {changes.tested} {tested} małych liczb; sam przypadek dałby wśród "

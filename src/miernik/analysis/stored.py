@@ -28,7 +28,8 @@ from miernik.strategy.models import IndicatorDefinition
 _KNOWN = (Status.VALUE, Status.TRUE_ZERO)
 _LABELS = ("label", "text", "name", "item")
 _NUMBERS = ("number", "value", "count")
-_LIST_ITEM = re.compile(r"\s*(?:;|\n|(?:^|(?<=[;\n]))\s*[-–•])\s*")
+_LIST_ENDS = re.compile(r"[;\n]")
+_BULLET = re.compile(r"^\s*(?:[-–•]|\d+\.)\s*")
 
 
 def series_of(
@@ -53,8 +54,8 @@ def series_of(
         printed_unit=definition.printed_unit,
         time_basis=TimeBasis(definition.time_basis),
         polarity=Polarity(definition.polarity),
-        materiality_percent=definition.materiality_percent,
-        materiality_units=definition.materiality_units,
+        materiality_percent=Decimal(definition.materiality_percent),
+        materiality_units=Decimal(definition.materiality_units),
         points=tuple(
             _point(definition, year, observations.get(year), collected.get(year, ()))
             for year in years
@@ -168,7 +169,8 @@ def _entries(kind: Kind, observation: Observation) -> tuple[str, ...]:
     if kind is Kind.ORDINAL:
         return tuple(part for answer in text.split("/") if (part := squeeze(answer)))
     if kind is Kind.LIST:
-        return tuple(part for item in _LIST_ITEM.split(text) if (part := squeeze(item)))
+        items = (squeeze(_BULLET.sub("", item)) for item in _LIST_ENDS.split(text))
+        return tuple(item for item in items if item)
     return ()
 
 

@@ -212,9 +212,9 @@ def _office_kind(package: zipfile.ZipFile) -> FileKind:
                 f"To jest plik {found}." if found else "To jest plik OpenDocument: zapisz DOCX."
             )
     if "[Content_Types].xml" in names:
-        if "word/document.xml" in names:
+        if any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
             return FileKind.DOCX
-        if "xl/workbook.xml" in names:
+        if any(re.fullmatch(r"xl/workbook\d*\.xml", name) for name in names):
             return FileKind.XLSX
         if "xl/workbook.bin" in names:
             raise WrongKindError("To jest plik XLSB: otwórz go i zapisz jako XLSX.")

@@ -70,6 +70,7 @@ class Words:
     """Cues by which cells are told apart; see ``dictionaries/words.yaml``."""
 
     indicator_openings: frozenset[str]
+    questions: frozenset[str]
     text_answers: frozenset[str]
     graded_answers: frozenset[str]
     grades: frozenset[str]

@@ -155,10 +155,7 @@ def _percent(chart: Chart) -> tuple[str, int]:
         anchor = {"text_anchor": "end"} if number < 0 else {}
         parts += [label, _bar(x, y, width, value.key)]
         parts.append(_text(x - 8 if number < 0 else x + width + 8, y + 14, words, **anchor))
-        parts.append(
-            f'<line class="chart-axis" x1="{zero:.1f}" x2="{zero:.1f}" y1="{y - 2:.1f}" '
-            f'y2="{y + _BAR + 2:.1f}" stroke="currentColor" stroke-width="1"/>'
-        )
+        parts.append(_axis(zero, y - 2, zero, y + _BAR + 2))
         y += _BAR + _GAP
     return "".join(parts), int(y)
 
@@ -173,40 +170,43 @@ def _line(chart: Chart) -> tuple[str, int]:
     values = chart.series[0].values if chart.series else ()
     numbers = [_number(value) for value in values if value.number is not None]
     low, high = min([0.0, *numbers]), max([0.0, *numbers])
-    span = (high - low) or 1
+    scale = _PLOT_HEIGHT / ((high - low) or 1)
     floor = _PLOT_TOP + _PLOT_HEIGHT
-
-    def height(value: ChartValue) -> float:
-        return floor - (_number(value) - low) / span * _PLOT_HEIGHT
-
-    places = _years(values)
-    axis = (
-        f'<line class="chart-axis" x1="{_MARGIN - 30}" x2="{WIDTH - _MARGIN + 30}" y1="{floor}" '
-        f'y2="{floor}" stroke="currentColor" stroke-width="1"/>'
-    )
-    parts = [axis]
-    before: tuple[float, float] | None = None
-    for value, x in zip(values, places, strict=True):
+    parts = [_axis(_MARGIN - 30, floor, WIDTH - _MARGIN + 30, floor)]
+    x_before: float | None = None
+    drawn_before: tuple[float, float] | None = None
+    for value, x in zip(values, _years(values), strict=True):
         parts.append(_text(x, floor + 20, value.label, text_anchor="middle"))
-        if value.break_before:
-            parts.append(_break_mark(before[0] if before else _MARGIN, x, floor))
-            before = None
+        if value.break_before and x_before is not None:
+            parts.append(_break_mark((x_before + x) / 2, floor))
+            drawn_before = None
+        x_before = x
         if value.number is None:
             parts.append(_text(x, floor - 8, value.printed, text_anchor="middle", font_size="11"))
-            before = None
+            drawn_before = None
             continue
-        y = height(value)
-        if before is not None:
-            parts.append(
-                f'<line class="chart-line" x1="{before[0]:.1f}" y1="{before[1]:.1f}" x2="{x:.1f}" '
-                f'y2="{y:.1f}" stroke="{_DEFAULT}" stroke-width="2.5"/>'
-            )
-        parts.append(
-            f'<circle class="chart-point" cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{_DEFAULT}"/>'
-        )
-        parts.append(_text(x, y - 12, value.printed, text_anchor="middle", font_weight="bold"))
-        before = (x, y)
+        point = (x, floor - (_number(value) - low) * scale)
+        parts.append(_point(drawn_before, point, value.printed))
+        drawn_before = point
     return "".join(parts), floor + 34
+
+
+def _point(before: tuple[float, float] | None, here: tuple[float, float], printed: str) -> str:
+    """A value's dot and number, with the line from the value before it."""
+    x, y = here
+    line = "" if before is None else (
+        f'<line class="chart-segment" x1="{before[0]:.1f}" y1="{before[1]:.1f}" x2="{x:.1f}" '
+        f'y2="{y:.1f}" stroke="{_DEFAULT}" stroke-width="2.5"/>'
+    )  # fmt: skip
+    dot = f'<circle class="chart-point" cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{_DEFAULT}"/>'
+    return line + dot + _text(x, y - 12, printed, text_anchor="middle", font_weight="bold")
+
+
+def _axis(x1: float, y1: float, x2: float, y2: float) -> str:
+    return (
+        f'<line class="chart-axis" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
+        f'stroke="currentColor" stroke-width="1"/>'
+    )
 
 
 def _years(values: Sequence[ChartValue]) -> list[float]:
@@ -218,8 +218,7 @@ def _years(values: Sequence[ChartValue]) -> list[float]:
     return [_MARGIN + (year - first) / (last - first) * (WIDTH - 2 * _MARGIN) for year in years]
 
 
-def _break_mark(left: float, right: float, floor: float) -> str:
-    x = (left + right) / 2
+def _break_mark(x: float, floor: float) -> str:
     return (
         f'<line class="chart-break" x1="{x:.1f}" x2="{x:.1f}" y1="20" y2="{floor}" '
         f'stroke="{COLOURS["not_comparable"]}" stroke-width="1.5" stroke-dasharray="5 4"/>'

@@ -62,7 +62,7 @@ def doubt_entries(
     """Return what may mislead: missing values, doubts of reading, weak comparisons, repeats."""
     return (
         *_missing(goals, year),
-        *_of_reading(values, year),
+        *_of_reading(roots, values, year),
         *_of_values(roots, values, year),
         *_of_comparisons(changes),
         *_repeated(roots, values, year),
@@ -171,10 +171,16 @@ def _missing(goals: Sequence[GoalEntry], year: int) -> list[DoubtEntry]:
     return [DoubtEntry(code="", name="", text=text)]
 
 
-def _of_reading(values: Values, year: int) -> list[DoubtEntry]:
+def _of_reading(roots: Sequence[Node], values: Values, year: int) -> list[DoubtEntry]:
     """Doubts of the imports the year's values come from that nobody has resolved."""
     sources = {
         by_year[year].source_id for by_year in values.values() if by_year.get(year) is not None
+    }
+    names = {
+        f"{task.label}/{definition.position}": definition.name
+        for root in roots
+        for task in root.tasks()
+        for definition in task.definitions
     }
     entries = []
     found = Import.objects.filter(source__in=sources).prefetch_related("resolutions", "corrections")
@@ -182,9 +188,10 @@ def _of_reading(values: Values, year: int) -> list[DoubtEntry]:
         settled = {resolution.path for resolution in item.resolutions.all()}
         settled |= {correction.path for correction in item.corrections.all()}
         for doubt in item.draft.get("doubts", []):
+            code, _, rest = doubt["path"].partition("/")
             if doubt["path"] not in settled:
-                code = doubt["path"].split("/")[0]
-                entries.append(DoubtEntry(code=code, name="", text=doubt["reason"]))
+                name = names.get(f"{code}/{rest.split('/')[0]}", "")
+                entries.append(DoubtEntry(code=code, name=name, text=doubt["reason"]))
     return entries
 
 
@@ -194,13 +201,14 @@ def _of_values(roots: Sequence[Node], values: Values, year: int) -> list[DoubtEn
         observation = values.get(definition.indicator_id, {}).get(year)
         if observation is None:
             continue
+        texts = [
+            f"Liczenie wielokrotne: {note.text}."
+            for note in observation.notes.all()
+            if note.kind == NoteKind.DUPLICATE_COUNT
+        ]
         if observation.territory == Territory.CITY_AND_COUNTY:
-            text = "Wartość obejmuje miasto i powiat łącznie; części samego miasta nie wydzielono."
-            entries.append(DoubtEntry(code=code, name=definition.name, text=text))
-        for note in observation.notes.all():
-            if note.kind == NoteKind.DUPLICATE_COUNT:
-                text = f"Liczenie wielokrotne: {note.text}."
-                entries.append(DoubtEntry(code=code, name=definition.name, text=text))
+            texts.append("Wartość obejmuje miasto i powiat łącznie; nie porównuj jej z miastem.")
+        entries += [DoubtEntry(code=code, name=definition.name, text=text) for text in texts]
     return entries
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from miernik.intake.readers import read_file
 from miernik.intake.readers.docx import read_docx
 from miernik.intake.rows import Column, ReadDocument, Row
 from tests.intake.office_files import (
@@ -18,6 +20,7 @@ from tests.intake.office_files import (
     table,
     texts,
     write_docx,
+    write_package,
 )
 
 Read = Callable[..., ReadDocument]
@@ -212,3 +215,68 @@ def test_a_remark_merged_over_two_indicators_is_doubtful(read: Read) -> None:
     document = read(body)
     assert [Column.REMARKS in found for found in texts(document)] == [True, False]
     assert any("wspólnej dla 2 wierszy" in doubt for doubt in cell_doubts(document))
+
+
+def test_an_unknown_column_is_named_once_and_an_identifier_is_passed_over(read: Read) -> None:
+    header = ("L.p.", "Zadania", "Wskaźniki", "Wartość", "Identyfikator", "Klasyfikacja PKD")
+    rows = [row(f"A.1.{n}", "Zadanie", "Liczba", str(n), f"M-{n}", "84.30") for n in (1, 2)]
+    document = read(table(*rows, header=header))
+    assert document.doubts == ("Kolumna „Klasyfikacja PKD” nie jest znana i nie została wczytana.",)
+
+
+def test_a_table_of_other_things_is_not_read_as_indicators(read: Read) -> None:
+    other = table(row("A.1.1", "Liczba", "Wzrosło."), header=("Kod", "Nazwa", "Zastrzeżenie"))
+    document = read(table(ONE) + paragraph("Zastrzeżenia") + other)
+    assert len(texts(document)) == 1
+    assert headings(document) == ["Zastrzeżenia"]
+    assert any("Kod, Nazwa, Zastrzeżenie" in doubt for doubt in document.doubts)
+
+
+@pytest.mark.parametrize("way", ["style", "field"])
+def test_the_table_of_contents_makes_no_headings(read: Read, way: str) -> None:
+    entry = paragraph("Cel strategiczny A Rodzina 3")
+    if way == "style":
+        entry = entry.replace("<w:p>", '<w:p><w:pPr><w:pStyle w:val="Spistreci2"/></w:pPr>')
+    else:
+        field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+        begin = field.format("begin") + "<w:r><w:instrText> TOC \\o </w:instrText></w:r>"
+        page = f"{field.format('begin')}<w:r><w:instrText>PAGEREF</w:instrText></w:r>"
+        entry = (
+            f"<w:p>{begin}</w:p>{entry.replace('</w:p>', page + field.format('end') + '</w:p>')}"
+            f"{entry}<w:p>{field.format('end')}</w:p>"
+        )
+    document = read(entry + paragraph("Cel strategiczny A Rodzina") + table(ONE))
+    assert headings(document) == ["Cel strategiczny A Rodzina"]
+
+
+def test_hidden_text_is_not_read_and_is_named(read: Read) -> None:
+    value = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>9</w:t></w:r><w:r><w:t>25</w:t></w:r></w:p>"
+    document = read(table(row("A.1.1", "Zadanie", "Liczba", cell(value), "")))
+    assert texts(document)[0][Column.VALUE] == "25"
+    assert any("ukryty" in doubt for doubt in document.doubts)
+
+
+def test_a_strict_open_xml_document_with_another_part_name_is_read(tmp_path: Path) -> None:
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    body = f'<w:document xmlns:w="{strict}"><w:body>{table(ONE)}</w:body></w:document>'
+    related = (
+        '<Relationships><Relationship Id="r1" Type="http://x/officeDocument"'
+        ' Target="word/document2.xml"/></Relationships>'
+    )
+    parts = {"word/document2.xml": body, "_rels/.rels": related}
+    document = read_file(write_package(tmp_path / "plik.docx", parts), isolated=False)
+    assert texts(document)[0][Column.VALUE] == "25"
+
+
+def test_pictures_beside_the_text_do_no_harm(tmp_path: Path) -> None:
+    path = write_docx(tmp_path / "plik.docx", table(ONE))
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("word/media/image.png", b"\x89PNG")
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["word/_rels/document.xml.rels"] = (
+        b'<Relationships><Relationship Id="r1" Type="http://x/image" Target="media/image.png"/>'
+        b"</Relationships>"
+    )
+    del parts["[Content_Types].xml"]
+    assert texts(read_docx(write_package(tmp_path / "obraz.docx", parts)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from miernik.analysis import words
-from miernik.analysis.compute import comparability, numeric, qualitative, rules
+from miernik.analysis.compute import comparability, counts, money, percents, qualitative, rules
 from miernik.analysis.compute.pair import Pair
 from miernik.analysis.compute.series import Break, Change, Point, ProposedBreak, Series, Verdict
 from miernik.analysis.errors import YearsOutOfOrderError
@@ -70,7 +70,11 @@ def _compared(pair: Pair, before: Point, after: Point, cpi: Mapping[int, Decimal
         return _jump(
             pair, next(item for item in jumps if pair.year_from < item.year <= pair.year_to)
         )
-    return numeric.compare(pair, before, after, verdict, cpi)
+    if pair.series.kind is Kind.COUNT:
+        return counts.compare(pair, before, after, verdict)
+    if pair.series.kind is Kind.PERCENT:
+        return percents.compare(pair, before, after, verdict)
+    return money.compare(pair, before, after, verdict, cpi)
 
 
 def _has_value(series: Series, point: Point) -> bool:
@@ -102,9 +106,10 @@ def _stopped(pair: Pair, stop: Break) -> Change:
         cause = (
             "skok jest niewyjaśniony"
             if stop.type is BreakType.UNEXPLAINED
-            else f"możliwa jest {stop.type.label}"
+            else f"możliwa przyczyna ({stop.type.label})"
         )
-        text = f"{_both(pair)} nie są na razie porównywalne: {cause} i wymaga rozstrzygnięcia"
+        needs = "i wymaga" if stop.type is BreakType.UNEXPLAINED else "wymaga"
+        text = f"{_both(pair)} nie są na razie porównywalne: {cause} {needs} rozstrzygnięcia"
     else:
         label = (
             "z niewyjaśnionej przyczyny"

@@ -72,7 +72,7 @@ def moved(series: Series, part: PartChange) -> str:
     assert part.difference is not None
     verb = "wzrosła" if part.difference > 0 else "spadła"
     return (
-        f"część „{part.text}” {verb} z {words.quantity(series.kind, part.before)} "
+        f"część „{part.text}” {verb} {words.out_of(words.quantity(series.kind, part.before))} "
         f"do {words.quantity(series.kind, part.after)} "
         f"({words.by_how_much(series.kind, part.difference, part.percent)})"
     )
@@ -84,7 +84,7 @@ def _compared(series: Series, before: SubValue, after: SubValue) -> PartChange:
     percent = np.array([int(series.materiality_percent * 100)])
     is_material = bool(rules.material(*values, percent, np.zeros(1, dtype=np.int64))[0])
     chancy = series.kind is Kind.COUNT and bool(
-        chance.within_chance(np.array([int(first)]), np.array([int(second)]))[0]
+        chance.within_chance(np.array([rules.whole(first)]), np.array([rules.whole(second)]))[0]
     )
     if not is_material:
         verdict = Verdict.NO_MATERIAL_CHANGE

@@ -89,6 +89,11 @@ def scaled(value: Decimal) -> int:
     return int((value * SCALE).to_integral_value(ROUND_HALF_UP))
 
 
+def whole(value: Decimal) -> int:
+    """Return a count as the test of chance takes it: full units, half up (12,5 etatu is 13)."""
+    return max(int(value.to_integral_value(ROUND_HALF_UP)), 0)
+
+
 def jumps(panel: Panel) -> Booleans:
     """Say where an unexplained jump ends: from the last year with a value to this one.
 
@@ -151,7 +156,7 @@ def judge(panel: Panel, stopped: Booleans, first: int, second: int) -> Pairs:
 def material(before: Integers, after: Integers, percent: Integers, units: Integers) -> Booleans:
     """Say whether a change reaches both thresholds; from zero, any change of enough units does.
 
-    Exact for values up to 10^14 units: the percentage is split so that no product overflows.
+    Exact up to 10^14 units and 900 %: the percentage is split so that no product overflows.
     """
     size, base = np.abs(after - before), np.abs(before)
     whole, rest = np.divmod(base, SCALE)

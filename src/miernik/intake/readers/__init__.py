@@ -8,11 +8,15 @@ from miernik.intake import gate
 from miernik.intake.errors import CorruptFileError, IntakeError, NoTableError
 from miernik.intake.gate import FileKind
 from miernik.intake.rows import ReadDocument, Row
+from miernik.intake.vocabulary import Vocabulary
 
 
-def read_file(path: Path, *, isolated: bool = True) -> ReadDocument:
+def read_file(
+    path: Path, *, vocabulary: Vocabulary | None = None, isolated: bool = True
+) -> ReadDocument:
     """Read a report from a DOCX, XLSX, PDF or text file, told apart by content.
 
+    ``vocabulary`` helps where a file draws no cells; by default it is the program's own.
     Parsing runs in a process of its own with bounded time and memory, unless ``isolated`` is
     false. Raises a subclass of ``IntakeError`` and nothing else: its message is one Polish
     sentence that says what is wrong and what to do.
@@ -20,7 +24,7 @@ def read_file(path: Path, *, isolated: bool = True) -> ReadDocument:
     from miernik.intake.readers.isolation import read_in_bounds
 
     kind = gate.inspect(path)
-    document = read_in_bounds(path, kind) if isolated else parse(path, kind)
+    document = read_in_bounds(path, kind, vocabulary) if isolated else parse(path, kind, vocabulary)
     if not any(isinstance(item, Row) for item in document.items):
         raise NoTableError(
             "W pliku nie znaleziono tabeli ze wskaźnikami: sprawdź, czy to sprawozdanie i czy"
@@ -29,10 +33,10 @@ def read_file(path: Path, *, isolated: bool = True) -> ReadDocument:
     return document
 
 
-def parse(path: Path, kind: FileKind) -> ReadDocument:
+def parse(path: Path, kind: FileKind, vocabulary: Vocabulary | None = None) -> ReadDocument:
     """Parse a file that passed the gate; whatever a library raises becomes CorruptFileError."""
     try:
-        return _parse(path, kind)
+        return _parse(path, kind, vocabulary)
     except IntakeError:
         raise
     except Exception as error:
@@ -43,7 +47,7 @@ def parse(path: Path, kind: FileKind) -> ReadDocument:
         ) from error
 
 
-def _parse(path: Path, kind: FileKind) -> ReadDocument:
+def _parse(path: Path, kind: FileKind, vocabulary: Vocabulary | None) -> ReadDocument:
     if kind is FileKind.DOCX:
         from miernik.intake.readers.docx import read_docx
 
@@ -63,4 +67,4 @@ def _parse(path: Path, kind: FileKind) -> ReadDocument:
         return read_tabbed_text(text)
     from miernik.intake.readers.plain_text import read_plain_text
 
-    return read_plain_text(text)
+    return read_plain_text(text, vocabulary)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -13,11 +14,14 @@ from miernik.intake.errors import CorruptFileError
 from miernik.intake.readers.docx_numbering import Numbering
 from miernik.intake.readers.docx_text import DocxText, W, blocks, read_notes
 from miernik.intake.readers.grid import Grid, GridCell, GridReader
+from miernik.intake.readers.ooxml import main_part, read_part, relations
 from miernik.intake.rows import Fragment, Place, ReadDocument
 from miernik.kernel.text import plural, squeeze
 
 #: A table of Word has at most 63 columns; a span over that is a broken or hostile file.
 MAX_COLUMNS = 63
+#: Parts beside the document itself that are read; others may be pictures.
+_USED = ("footnotes", "endnotes", "numbering", "styles")
 
 
 def read_docx(path: Path) -> ReadDocument:
@@ -27,28 +31,26 @@ def read_docx(path: Path) -> ReadDocument:
     Raises CorruptFileError where the package or its XML is broken.
     """
     with zipfile.ZipFile(path) as package:
-        main = _part(package, "word/document.xml")
+        name = main_part(package, "word/document.xml")
+        main = read_part(package, name)
         body = main.find(f"{W}body") if main is not None else None
         if body is None:
             raise CorruptFileError(
                 "Dokument Worda nie ma treści: otwórz go w Wordzie i zapisz jeszcze raz."
             )
-        styles = _part(package, "word/styles.xml")
-        text = DocxText(
-            read_notes(_part(package, "word/footnotes.xml"), "footnote"),
-            read_notes(_part(package, "word/endnotes.xml"), "endnote"),
-            Numbering(_part(package, "word/numbering.xml"), styles),
-        )
+        parts = {
+            kind: read_part(package, part)
+            for kind, part in relations(package, name).values()
+            if kind in _USED
+        }
+    text = DocxText(
+        read_notes(parts.get("footnotes"), "footnote"),
+        read_notes(parts.get("endnotes"), "endnote"),
+        Numbering(parts.get("numbering"), parts.get("styles")),
+    )
     reader = _Document(text)
     reader.read(body)
     return reader.grids.document("docx")
-
-
-def _part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
-    if name not in package.namelist():
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(package.read(name), parser)
 
 
 class _Document:
@@ -57,6 +59,7 @@ class _Document:
     def __init__(self, text: DocxText) -> None:
         self.text = text
         self.grids = GridReader()
+        self._contents = _Contents()
         self._tables = 0
         self._paragraphs = 0
 
@@ -67,7 +70,7 @@ class _Document:
                 self._tables += 1
                 self.grids.table(self._grid(table, f"Tabela {self._tables}"))
             if not is_table:
-                self._headings(run)
+                self._headings([block for block in run if not self._contents.holds(block)])
         self._tell_changes()
 
     def _headings(self, elements: Iterable[etree._Element]) -> None:
@@ -148,6 +151,30 @@ class _Document:
         for row in _inside(table, "tr"):
             paragraphs = self.text.paragraphs(row.iter(f"{W}p"))
             yield squeeze(" ".join(paragraph.text for paragraph in paragraphs))
+
+
+class _Contents:
+    """Follows the field that makes the table of contents, whose lines repeat the headings."""
+
+    _STYLE = re.compile(r"(?:toc|spis(?:tre\S*?)?)\d", re.I)
+
+    def __init__(self) -> None:
+        self._fields: list[bool] = []
+
+    def holds(self, paragraph: etree._Element) -> bool:
+        """Whether the paragraph, next in the document's order, lies in a table of contents."""
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        inside = style is not None and self._STYLE.match(style.get(f"{W}val", "")) is not None
+        inside = inside or any(self._fields)
+        for element in paragraph.iter(f"{W}fldChar", f"{W}instrText"):
+            kind = element.get(f"{W}fldCharType")
+            if kind == "begin":
+                self._fields.append(False)
+            elif kind == "end" and self._fields:
+                self._fields.pop()
+            elif self._fields and re.match(r"\s*TOC\b", element.text or ""):
+                self._fields[-1] = inside = True
+        return inside
 
 
 def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:

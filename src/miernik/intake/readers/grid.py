@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from miernik.intake.readers.header import PRINTED_ORDER, Header, column_of, read_header
 from miernik.intake.rows import Cell, Column, Fragment, Heading, Place, ReadDocument, Row
-from miernik.kernel.text import squeeze
+from miernik.kernel.text import STARS, squeeze
 
 CODE = re.compile(r"^(?:[A-Z]|\d{1,2}|[IVX]{1,5})(?:[.\s]+\d{1,2}){0,4}[.)]?$")
+_NOTE = re.compile(rf"^([{STARS}]+)\s*[^\W_]")
 _PRINTED_COLUMNS = len(PRINTED_ORDER)
+_FRAME_COLUMNS = 2
 
 
 @dataclass(slots=True)
@@ -82,6 +84,7 @@ class GridReader:
         self.value_header = ""
         self._header: Header | None = None
         self._width = 0
+        self._table_start = 0
 
     def document(self, kind: str) -> ReadDocument:
         """All that was collected."""
@@ -90,14 +93,22 @@ class GridReader:
         )
 
     def heading(self, text: str, place: Place) -> None:
-        """Add a line that stands outside the table, or across the whole of it."""
-        if squeeze(text):
-            self.items.append(Heading(squeeze(text), place))
+        """Add a line that stands outside the table, or across the whole of it.
+
+        A line with a star below a table explains the values with that star there.
+        """
+        line = squeeze(text)
+        if line and not (_NOTE.match(line) and self._explains(line, place)):
+            self.items.append(Heading(line, place))
 
     def table(self, grid: Grid) -> None:
         """Add a table; without a header of its own it goes on under the last one."""
+        self._table_start = len(self.items)
         self._inherit_header(grid)
         lines = grid.lines()
+        if self._header is None and not _has_header(grid):
+            self._strange_table(grid)
+            return
         number = 0
         while number < len(lines):
             line = lines[number]
@@ -116,15 +127,34 @@ class GridReader:
             else:
                 self._row(line)
 
+    def _explains(self, line: str, place: Place) -> bool:
+        """Give a line below the table to its rows with the same star and no remark of it."""
+        found = _NOTE.match(line)
+        stars = found.group(1) if found else ""
+        taken = False
+        for number in range(self._table_start, len(self.items)):
+            row = self.items[number]
+            if not isinstance(row, Row) or not _calls(row, stars, place.page):
+                continue
+            doubt = "Przypis spod tabeli przypisano wartości z taką samą gwiazdką."
+            remark = Cell((Fragment(line, place),), 0.8, (doubt,))
+            before = row.cells.get(Column.REMARKS)
+            joined = _joined(before, remark) if before else remark
+            self.items[number] = replace(row, cells={**row.cells, Column.REMARKS: joined})
+            taken = True
+        return taken
+
     # --- header ----------------------------------------------------------------------------------
 
     def _inherit_header(self, grid: Grid) -> None:
-        if self._header and grid.columns != self._width:
+        firsts = [cell.text for cell in grid.cells if cell.left == 0 and cell.right == 1]
+        only_codes = all(not text or CODE.match(text) for text in firsts)
+        has_header = _has_header(grid)
+        if self._header and (grid.columns != self._width or not (has_header or only_codes)):
             self._header = None
-        has_header = any(header_bottom(grid, number) for number in range(min(grid.height, 12)))
         if self._header or has_header or grid.columns != _PRINTED_COLUMNS:
             return
-        if any(CODE.match(cell.text) and cell.left == 0 for cell in grid.cells):
+        if only_codes and any(firsts):
             self._header = Header(dict(enumerate(PRINTED_ORDER)))
             self._width = grid.columns
             self.doubts.append(
@@ -137,6 +167,20 @@ class GridReader:
         self._header, self._width = header, grid.columns
         self.value_header = self.value_header or header.value_header
         self.doubts.extend(header.doubts)
+
+    def _strange_table(self, grid: Grid) -> None:
+        """A table of other things: a frame for a title is read, a list of something else is not."""
+        skipped = ""
+        for line in grid.lines():
+            filled = [cell for cell in line if cell.text]
+            if grid.columns <= _FRAME_COLUMNS or len(filled) == 1:
+                for cell in filled:
+                    self._heading_cell(cell, line)
+            elif filled:
+                skipped = skipped or ", ".join(cell.text for cell in filled)
+        if skipped:
+            shown = skipped if len(skipped) <= 80 else f"{skipped[:80].rstrip()}…"
+            self.doubts.append(f"Pominięto tabelę, która nie jest tabelą wskaźników: „{shown}”.")
 
     # --- lines -----------------------------------------------------------------------------------
 
@@ -157,6 +201,8 @@ class GridReader:
             if not grid_cell.text:
                 continue
             columns = _columns_under(grid_cell, self._header)
+            if not columns and grid_cell.left in self._header.passed_over:
+                continue
             if not columns:
                 self.doubts.append(f"Pominięto tekst spoza znanych kolumn: „{grid_cell.text}”.")
                 continue
@@ -193,6 +239,21 @@ class GridReader:
             merged[column] = _joined(merged[column], cell) if column in merged else cell
         self.items[-1] = Row(merged, above.place, above.doubts)
         return True
+
+
+def _calls(row: Row, stars: str, page: int | None) -> bool:
+    """Whether the row's value ends with the stars and none of its remarks begins with them."""
+    value = row.cells.get(Column.VALUE)
+    if value is None or (page is not None and value.place.page not in (None, page)):
+        return False
+    ending = re.search(rf"[{STARS}]+$", value.fragments[-1].text.rstrip())
+    remarks = row.cells[Column.REMARKS].fragments if Column.REMARKS in row.cells else ()
+    explained = any(remark.text.lstrip().startswith(stars) for remark in remarks)
+    return ending is not None and ending.group() == stars and not explained
+
+
+def _has_header(grid: Grid) -> bool:
+    return any(header_bottom(grid, number) for number in range(grid.height))
 
 
 def header_bottom(grid: Grid, top: int) -> int:

@@ -19,15 +19,20 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 LONGEST_HEADER = 90
 _FUZZY = 88
+_IGNORED = "ignored"
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Columns of a table by their number from 0, and the printed heading of the values."""
+    """Columns of a table by their number from 0, and the printed heading of the values.
+
+    ``passed_over`` are the columns with a title that are not read; ``doubts`` name them.
+    """
 
     columns: Mapping[int, Column]
     value_header: str = ""
     doubts: tuple[str, ...] = ()
+    passed_over: frozenset[int] = frozenset()
 
 
 @cache
@@ -38,7 +43,14 @@ def wordings() -> dict[str, Column]:
         _letters(wording): Column(column)
         for column, listed in yaml.safe_load(text).items()
         for wording in listed
+        if column != _IGNORED
     }
+
+
+@cache
+def _ignored() -> frozenset[str]:
+    text = (Path(__file__).parent / "columns.yaml").read_text(encoding="utf-8")
+    return frozenset(_letters(wording) for wording in yaml.safe_load(text)[_IGNORED])
 
 
 @lru_cache(maxsize=4096)
@@ -81,10 +93,11 @@ def read_header(stacks: Sequence[Sequence[str]]) -> Header | None:
     doubts = [
         f"Kolumna „{titles[number]}” nie jest znana i nie została wczytana."
         for number, column in enumerate(named)
-        if column is None and titles[number]
+        if column is None and titles[number] and _letters(titles[number]) not in _ignored()
     ]
     value_header = _keep_one_value(columns, titles, doubts)
-    return Header(columns, value_header, tuple(dict.fromkeys(doubts)))
+    passed_over = frozenset(n for n, title in titles.items() if title and n not in columns)
+    return Header(columns, value_header, tuple(dict.fromkeys(doubts)), passed_over)
 
 
 def _column_of_stack(stack: Sequence[str]) -> Column | None:

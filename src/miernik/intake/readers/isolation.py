@@ -12,13 +12,19 @@ from pathlib import Path
 from miernik.intake.errors import BY_CODE, IntakeError, TooHardFileError
 from miernik.intake.gate import FileKind
 from miernik.intake.rows import ReadDocument
+from miernik.intake.vocabulary import Vocabulary
 
-SECONDS = 180
+SECONDS = 300
 MEMORY = 2 * 1024**3
 
 
 def read_in_bounds(
-    path: Path, kind: FileKind, *, seconds: int = SECONDS, memory: int = MEMORY
+    path: Path,
+    kind: FileKind,
+    vocabulary: Vocabulary | None = None,
+    *,
+    seconds: int = SECONDS,
+    memory: int = MEMORY,
 ) -> ReadDocument:
     """Parse ``path`` in a child process; TooHardFileError when it needs more than is allowed."""
     command = [sys.executable, "-m", "miernik.intake.readers.isolation", str(path.resolve()), kind]
@@ -28,7 +34,7 @@ def read_in_bounds(
             [*command, str(memory)],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            stdin=subprocess.DEVNULL,
+            input=pickle.dumps(vocabulary),
             timeout=seconds,
             env=environment,
             check=False,
@@ -65,9 +71,10 @@ def main(path: str, kind: str, memory: str) -> None:
     from miernik.intake.readers import parse
 
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    vocabulary = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - written by our own parent
     outcome: ReadDocument | tuple[str, str]
     try:
-        outcome = parse(Path(path), FileKind(kind))
+        outcome = parse(Path(path), FileKind(kind), vocabulary)
     except IntakeError as error:
         told = _too_hard() if _used_up(error) else error
         outcome = (told.code, told.sentence)

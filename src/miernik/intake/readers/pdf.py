@@ -11,7 +11,12 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
-from miernik.intake.errors import EncryptedFileError, ScannedFileError, TooLargeFileError
+from miernik.intake.errors import (
+    EncryptedFileError,
+    NoTableError,
+    ScannedFileError,
+    TooLargeFileError,
+)
 from miernik.intake.readers.grid import Grid, GridReader
 from miernik.intake.readers.pdf_page import PageContent, PdfCell, TablePiece, read_page
 from miernik.intake.readers.pdf_text import PAGE_NUMBER, TextLine
@@ -19,10 +24,12 @@ from miernik.intake.readers.stitching import StitchedTable, Stitcher, grid_cells
 from miernik.intake.readers.word_breaks import Words, fragments_of, paragraphs
 from miernik.intake.rows import Place, ReadDocument
 
-MAX_PAGES = 1000
+MAX_PAGES = 500
 #: A line that stands at the same height on so many pages is a running head or foot.
 _RUNNING = 3
 _TITLES = re.compile(r"^(cel|priorytet|obszar|kierunek)\b", re.I)
+_CONTENTS = re.compile(r"^spis treści", re.I)
+_DOTTED = re.compile(r"(?:[.…·_]\s?){4,}\s*\d{1,4}$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -39,8 +46,14 @@ def read_pdf(path: Path) -> ReadDocument:
             "Plik PDF zawiera same obrazy stron (skan) bez tekstu: poproś o plik z tekstem albo"
             " rozpoznaj go programem OCR."
         )
+    _drop_contents(pages)
     _drop_running_lines(pages)
     blocks = _blocks(pages)
+    if not any(isinstance(block, StitchedTable) for block in blocks):
+        raise NoTableError(
+            "W pliku PDF nie ma tabeli z narysowanymi liniami: poproś o sprawozdanie w pliku DOCX"
+            " lub XLSX."
+        )
     words = Words.of([cell for block in blocks for cell in _cells(block)])
     reader = GridReader()
     for block in blocks:
@@ -77,6 +90,18 @@ def _read_pages(path: Path) -> list[PageContent]:
                 "Plik PDF otwiera się tylko z hasłem: zapisz go bez hasła i wskaż ponownie."
             ) from error
         raise
+
+
+def _drop_contents(pages: list[PageContent]) -> None:
+    """Remove a table of contents: its dotted lines repeat the headings."""
+    for page in pages:
+        lines = [part for part in page.parts if isinstance(part, TextLine)]
+        dotted = [number for number, line in enumerate(lines) if _DOTTED.search(line.text)]
+        if len(dotted) < _RUNNING:
+            continue
+        titles = [number for number, line in enumerate(lines) if _CONTENTS.match(line.text)]
+        dropped = {id(line) for line in lines[min(titles, default=0) : dotted[-1] + 1]}
+        page.parts = [part for part in page.parts if id(part) not in dropped]
 
 
 def _drop_running_lines(pages: list[PageContent]) -> None:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from miernik.intake.readers.pdf_page import PdfCell
 from miernik.intake.readers.pdf_text import TextLine
 from miernik.intake.rows import Fragment, Place
+from miernik.kernel.text import STARS
 
 #: Polish words of one and two letters; any other piece so short is no word.
 _SHORT = frozenset(
@@ -77,13 +78,16 @@ class Words:
 
 
 def fragments_of(cell: PdfCell, words: Words) -> list[Fragment]:
-    """The cell's paragraphs, each one fragment; adds to ``cell.doubts`` what stays uncertain."""
+    """The cell's paragraphs, each one fragment, as is a remark that a star opens.
+
+    Adds to ``cell.doubts`` what stays uncertain.
+    """
     fragments: list[Fragment] = []
     text, first, gap = "", 0, 0
     for number, line in enumerate(cell.lines):
         before = cell.lines[number - 1] if number else None
         room = _room(before, line) if before else 0.0
-        if before and room > _PARAGRAPH * line.size:
+        if before and (room > _PARAGRAPH * line.size or line.text[0] in STARS):
             fragments.append(Fragment(text, _place(cell, cell.lines[first]), gap))
             text, first, gap = line.text, number, int(room > _BLANK * line.size)
         elif before:
@@ -101,7 +105,8 @@ def paragraphs(lines: Iterable[TextLine]) -> list[list[TextLine]]:
     for line in lines:
         before = groups[-1][-1] if groups else None
         close = before is not None and _room(before, line) <= _PARAGRAPH * line.size
-        if before and close and before.page == line.page and abs(before.size - line.size) < 1:
+        alike = before is not None and abs(before.size - line.size) < 1
+        if before and close and alike and before.page == line.page and line.text[0] not in STARS:
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -159,9 +164,7 @@ def _join_hyphenated(
 
 def _may_be_cut(line: TextLine, below: TextLine, cell: PdfCell) -> bool:
     """Whether a word may be cut between the lines: one word fills the first to the edge."""
-    if " " in line.text or line.page != below.page:
-        return False
-    if not line.text[-1].isalpha() or not below.text[0].islower():
+    if " " in line.text or not line.text[-1].isalpha() or not below.text[0].islower():
         return False
     margin = line.x0 - cell.box[0]
     room = cell.box[2] - margin - line.x1

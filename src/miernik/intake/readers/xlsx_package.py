@@ -6,7 +6,6 @@ is, and drops the raised digits of notes.
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -18,8 +17,10 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from miernik.intake.errors import CorruptFileError, TooLargeFileError
+from miernik.intake.readers.ooxml import main_part, read_part, relations
 from miernik.intake.readers.xlsx_formats import shown_number
 
+_USED = ("sharedStrings", "styles")
 MAX_CELLS = 200_000
 _N = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -59,43 +60,27 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
     names a sheet that is not there.
     """
     with zipfile.ZipFile(path) as package:
-        workbook = _part(package, "xl/workbook.xml")
+        name = main_part(package, "xl/workbook.xml")
+        workbook = read_part(package, name)
         if workbook is None:
             raise _corrupt()
-        texts = _shared_texts(_part(package, "xl/sharedStrings.xml"))
-        formats = _formats(_part(package, "xl/styles.xml"))
+        targets = relations(package, name)
+        parts = {kind: read_part(package, part) for kind, part in targets.values() if kind in _USED}
+        texts = _shared_texts(parts.get("sharedStrings"))
+        formats = _formats(parts.get("styles"))
         properties = workbook.find(f"{_N}workbookPr")
         since_1904 = properties is not None and _is_true(properties, "date1904")
-        targets = _targets(_part(package, "xl/_rels/workbook.xml.rels"))
         for element in workbook.iter(f"{_N}sheet"):
-            name = targets.get(element.get(f"{_R}id", ""), "")
-            if "worksheets" not in name:
+            kind, target = targets.get(element.get(f"{_R}id", ""), ("", ""))
+            if kind != "worksheet":
                 continue  # a chart or a dialogue has no cells
-            part = _part(package, name)
+            part = read_part(package, target)
             if part is None:
                 raise _corrupt()
             hidden = element.get("state", "visible") != "visible"
             sheet = Sheet(element.get("name", ""), hidden)
             _fill(sheet, part, texts, formats, since_1904)
             yield sheet
-
-
-def _part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
-    if name not in package.namelist():
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(package.read(name), parser)
-
-
-def _targets(relations: etree._Element | None) -> dict[str, str]:
-    if relations is None:
-        return {}
-    return {
-        relation.get("Id", ""): posixpath.normpath(
-            posixpath.join("/xl", relation.get("Target", ""))
-        ).lstrip("/")
-        for relation in relations
-    }
 
 
 def _shared_texts(part: etree._Element | None) -> list[str]:

@@ -110,7 +110,7 @@ class _Writer:
 
     def goals(self) -> None:
         self.heading("Tabela 1. Cele szczegółowe", 1, new_page=True)
-        widths = (13, 39, 38, 25, 41, 25, 25, 28, 33)
+        widths = (13, 38, 37, 25, 40, 29, 24, 28, 33)
         columns = [
             Column(header, width)
             for header, width in zip(self.context.columns, widths, strict=True)

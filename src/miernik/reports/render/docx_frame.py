@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
@@ -85,11 +88,6 @@ def _add_style(document: Document, name: str, size: float) -> ParagraphStyle:
 
 def _add_field(paragraph: Paragraph, name: str) -> None:
     """A field such as PAGE, which python-docx has no words for."""
-    for kind in ("begin", "", "separate", "result", "end"):
-        run = paragraph.add_run("1" if kind == "result" else "")
-        if kind == "":
-            code = OxmlElement("w:instrText")
-            code.text = f" {name} "
-            run.element.append(code)
-        elif kind != "result":
-            run.element.append(OxmlElement("w:fldChar", {qn("w:fldCharType"): kind}))
+    field = f'<w:fldSimple {nsdecls("w")} w:instr=" {name} "><w:r><w:rPr><w:sz w:val="15"/></w:rPr>'
+    element = parse_xml(f"{field}<w:t>1</w:t></w:r></w:fldSimple>")
+    paragraph._p.append(cast("CT_P", element))  # noqa: SLF001

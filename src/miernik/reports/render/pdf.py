@@ -22,13 +22,16 @@ STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 _LONGEST_WORD = 24
 _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 #: Control characters mean nothing in print and PDF/A refuses them.
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_NO_GLYPH = "\u25a1"
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def render(context: ReportContext, at: dt.datetime) -> bytes:
     """Return the PDF; ``at`` is its creation date, so equal input gives equal bytes.
 
-    Raises typst.TypstError when the document would not be accessible or archivable.
+    A sign that none of the embedded fonts has (an emoji) is printed as an empty box. Raises
+    typst.TypstError when the document would
+    not be accessible or archivable.
     """
     drawings = [
         {
@@ -40,16 +43,37 @@ def render(context: ReportContext, at: dt.datetime) -> bytes:
         }
         for chart in context.charts
     ]
-    inputs = {
-        "context": json.dumps(_printable(as_json(context))),
-        "charts": json.dumps(_printable(drawings)),
-    }
+    data = _printable({"context": as_json(context), "charts": drawings})
+    try:
+        return _compiled(data, at)
+    except typst.TypstError as error:
+        missing = _unprintable(error)
+        if not missing:
+            raise
+        return _compiled(_without(data, missing), at)
+
+
+def _compiled(data: dict[str, Any], at: dt.datetime) -> bytes:
+    inputs = {name: json.dumps(value) for name, value in data.items()}
     compiler = typst.Compiler(TEMPLATE, font_paths=fonts(), sys_inputs=inputs)
     content = compiler.compile(
         format="pdf", pdf_standards=STANDARDS, timestamp=at.replace(microsecond=0)
     )
     assert isinstance(content, bytes)
     return content
+
+
+def _unprintable(error: typst.TypstError) -> set[str]:
+    """The signs that no font of ours has, as Typst names them all."""
+    texts = re.findall(r'the text `"(.*?)"` could not be displayed', str(error.diagnostic))
+    named = [re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), text) for text in texts]
+    return set("".join(named))
+
+
+def _without(data: Any, missing: set[str]) -> Any:
+    """Return the data with each unprintable sign as a box, the usual mark of a missing letter."""
+    table = dict.fromkeys(map(ord, missing), _NO_GLYPH)
+    return json.loads(json.dumps(data, ensure_ascii=False).translate(table))
 
 
 @cache

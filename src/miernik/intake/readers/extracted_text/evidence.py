@@ -70,8 +70,11 @@ class Coverage:
     names: dict[int, Tokens] = field(default_factory=dict)
 
 
-def cover(words: Sequence[str], names: Names) -> Coverage:
-    """Find known names in ``words``, across line ends."""
+def cover(words: Sequence[str], names: Names, abbreviation: float) -> Coverage:
+    """Find known names in ``words``, across line ends.
+
+    ``abbreviation`` is how likely an unknown abbreviation is one of these names.
+    """
     stream = [(token, index) for index, word in enumerate(words) for token in tokens(word)]
     flat = [token for token, _ in stream]
     found = Coverage([0.0] * len(words), [0.0] * len(words))
@@ -84,7 +87,7 @@ def cover(words: Sequence[str], names: Names) -> Coverage:
             found.start[index] = max(found.start[index], 2.2)
             found.names[index] = tuple(flat[position : position + length])
         elif words[index].strip(",;").isupper() and len(token) > 1:
-            found.cover[index] = max(found.cover[index], 0.6)  # an abbreviation
+            found.cover[index] = max(found.cover[index], abbreviation)
         elif token in names.heads:
             for inside in range(index, min(index + 2, len(words))):
                 found.cover[inside] = max(found.cover[inside], 0.6)
@@ -152,8 +155,8 @@ class Evidence:
 
     def __post_init__(self) -> None:
         words = [word for line in self.lines for word in line.words]
-        implementers = cover(words, self.vocabulary.implementers)
-        funding = cover(words, self.vocabulary.funding)
+        implementers = cover(words, self.vocabulary.implementers, 0.8)
+        funding = cover(words, self.vocabulary.funding, 0.4)
         first = 0
         for number, line in enumerate(self.lines):
             here = line.words
@@ -185,6 +188,11 @@ class Evidence:
         """Whether a cell may end inside a line before ``words[cut]``."""
         before, after = words[cut - 1], words[cut]
         digits = bool(_NUMBER_WORD.match(before)), bool(_NUMBER_WORD.match(after))
+        if digits[1] and not digits[0]:
+            return all(_NUMBER_WORD.match(word) for word in words[cut:])
+        if digits[0] and not digits[1] and after[:1].islower():
+            rest = " ".join(words[cut:]).casefold()
+            return any_match(self.vocabulary.words.remark_openings, rest)
         if digits[0] != digits[1]:
             return True
         if before.endswith(")") or any(
@@ -276,7 +284,7 @@ def _dangles(text: str, spoken: Tokens, words: Words) -> bool:
 def _indicator_strength(spoken: Tokens, upper: bool, words: Words) -> float:
     if not spoken or not upper:
         return 0.0
-    if spoken[0] in words.indicator_openings:
+    if spoken[0] in words.indicator_openings or words.questions.intersection(spoken[:2]):
         return 1.0
     return 0.5 if _ELLIPTIC.match(spoken[0]) else 0.0
 

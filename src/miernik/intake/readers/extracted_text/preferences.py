@@ -38,9 +38,16 @@ NEXT: Mapping[int, tuple[tuple[int, float], ...]] = {
     REMARKS: ((INDICATOR, 0.0),),
 }
 CUT = -1.5  # two cells in one line
+BROKEN = -3.0  # a monitoring sentence that never ends
 UNFINISHED = -8.0  # an indicator without a value
-RETURN = -0.5  # going on with a cell cut by a page
+RETURN = -0.1  # going on with a cell cut by a page
+ORPHAN = -2.5  # a cell that begins on the page after the one on which its row began
+UNKNOWN = 0.5  # each unknown word in a list of names
+UNKNOWN_REST = 0.15  # the same in a line that continues a name
+_REST_OF_NAME = 0.15  # each word of the next line of a name, in lower case
 LATE_REMARK = -5.0  # going on with a remark beside a later indicator, without a page between
+_SHORT = 0.5  # each line by which a cell does not reach the foot of its page
+_SHORT_AT_MOST = 3.0
 _GAP = 3  # so many blank lines often stand between cells
 _WIDE_GAP = 5
 
@@ -78,6 +85,7 @@ def boundary(previous: Piece, piece: Piece, column: int, width: float | None, ne
         score -= 0.4 if listed else 1.2 if piece.gap < _WIDE_GAP else 2.0
     if piece.lower or piece.opens_bracket:
         score += 1.0 if piece.lower else 0.5
+        score += _REST_OF_NAME * len(piece.words) if near and listed else 0.0
     elif piece.upper:
         mild = listed or previous.sentence_end or column in (VALUE, REMARKS)
         score -= 0.2 if mild else 0.8
@@ -89,17 +97,13 @@ def boundary(previous: Piece, piece: Piece, column: int, width: float | None, ne
     return score
 
 
-def returning(previous: Piece, column: int, lines: int, tallest: int) -> float:
-    """Preference for a cell going on after a page: cut cells reach the foot of the page.
-
-    ``lines`` is the number of its lines on the page left, ``tallest`` that of the tallest cell.
-    """
-    weight = 1.0 if column in (IMPLEMENTERS, FUNDING) else 3.0
-    score = RETURN - weight * (1 - lines / tallest) if tallest else RETURN
+def returning(previous: Piece, column: int, missing: float) -> float:
+    """Preference for a cell going on after a page; ``missing`` lines keep it from the foot."""
+    score = RETURN - min(_SHORT_AT_MOST, _SHORT * missing)
     if column == INDICATOR:
-        score -= 0.7
+        score -= 0.3  # long merged cells are cut more often
     if column in (VALUE, REMARKS) and not previous.sentence_end:
-        score += 0.7
+        score += 0.4
     return score
 
 
@@ -129,7 +133,7 @@ def _content(piece: Piece, column: int, width: float | None) -> float:
     count = len(piece.words) or 1
     score = -0.1
     if width is not None and piece.width > width + 1.5:
-        score -= min(4.0, 0.8 * (piece.width - width))
+        score -= min(1.0 if column == VALUE else 4.0, 0.8 * (piece.width - width))
     if piece.unit_in_brackets:
         score += 3.5 if column == INDICATOR else -1.5
     if column == IMPLEMENTERS:
@@ -144,7 +148,7 @@ def _content(piece: Piece, column: int, width: float | None) -> float:
         return score - (2.0 if piece.number == 1 else 0.0)
     if column == INDICATOR:
         listed = piece.goes_on_list and not piece.upper and count > 1
-        return score - (4.0 if piece.number == 1 else 0.0) - (2.0 if listed else 0.0)
+        return score - (4.0 if piece.number == 1 else 0.0) - (1.0 if listed else 0.0)
     if column == REMARKS and piece.number == 1:
         return score - 3.0
     if column == VALUE and piece.goes_on_list:
@@ -156,7 +160,7 @@ def _share(piece: Piece, known: float, foreign: float) -> float:
     """Known words count for a column, unknown ones against it, those of the other list less."""
     count = len(piece.words) or 1
     foreign = max(0.0, min(foreign, count - known))
-    unknown = 0.2 if piece.lower else 0.5
+    unknown = UNKNOWN_REST if piece.lower else UNKNOWN
     return 0.8 * known - 0.2 * foreign - unknown * (count - known - foreign)
 
 
@@ -190,5 +194,5 @@ def _value_opening(piece: Piece) -> float:
     if piece.grade:
         return 3.5
     if piece.opens_list:
-        return 1.5
+        return 0.5
     return (-5.5 if piece.upper else -6.5) + (1.5 if piece.gap >= _GAP else 0.0)

@@ -14,7 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from miernik.intake.readers.extracted_text.evidence import Evidence, Piece, number_strength
+from miernik.intake.readers.extracted_text.heights import EMPTY_PAGE, Heights
 from miernik.intake.readers.extracted_text.preferences import (
+    BROKEN,
     CUT,
     FUNDING,
     IMPLEMENTERS,
@@ -22,6 +24,7 @@ from miernik.intake.readers.extracted_text.preferences import (
     LATE_REMARK,
     MONITORING,
     NEXT,
+    ORPHAN,
     REMARKS,
     RETURN,
     TASK,
@@ -54,8 +57,9 @@ class Node:
     """One partial reading.
 
     For each column ``last`` holds the last piece of its open cell, ``depths`` the brackets open
-    in it, ``lines`` its lines on this page and ``above`` those on the page before. ``page`` is
-    None away from a page's head, otherwise the last column reached there.
+    in it. ``heights`` says how far the cells reach down this page and ``above`` how far they did
+    on the page before. ``page`` is None away from a page's head, otherwise the last column
+    reached there; ``page_row`` is the row in which the page began.
     """
 
     score: float
@@ -67,11 +71,12 @@ class Node:
     frontier: int = -1
     last: tuple[Piece | None, ...] = (None,) * 7
     depths: tuple[int, ...] = (0,) * 7
-    lines: tuple[int, ...] = (0,) * 7
-    above: tuple[int, ...] = (0,) * 7
+    heights: Heights = EMPTY_PAGE
+    above: Heights = EMPTY_PAGE
     phrase: int = _NO_PHRASE
     spoken: int = 0
     page: int | None = None
+    page_row: int = -1
     value: str = ""
     value_text: str = ""
     funds: tuple[Tokens, ...] = ()
@@ -208,8 +213,8 @@ class Search:
         if column == MONITORING and node.spoken:
             return RETURN
         if page is not None and column > page:
-            above = node.lines if piece.opens_page else node.above
-            return returning(previous, column, above[column], max(above))
+            above = node.heights if piece.opens_page else node.above
+            return returning(previous, column, above.missing(column))
         if column == REMARKS and node.frontier in (VALUE, MONITORING):
             return LATE_REMARK
         return None
@@ -237,10 +242,13 @@ class Search:
                 spoken = self._speak(phrase, 0, piece)
                 if spoken is not None:
                     change = Change(begins=True, phrase=phrase, spoken=spoken)
-                    total = score + _SPOKEN * len(piece.words)
+                    total = score + _SPOKEN * len(piece.words) + (BROKEN if node.spoken else 0.0)
                     yield _step(node, piece, column, total, page, change)
             return
         score += known.opening[column] + known.content[column]
+        row = node.row if piece.opens_page else node.page_row
+        if page is not None and column != INDICATOR and row == node.row:
+            score += ORPHAN
         change = _BEGINS
         if column == VALUE:
             kind = NUMERIC if piece.number else GRADED if piece.grade else WORDY
@@ -263,8 +271,8 @@ def _step(
 ) -> Node:
     """The state after ``piece`` was put into ``column``."""
     last, depths = list(node.last), list(node.depths)
-    lines = [0] * 7 if piece.opens_page else list(node.lines)
-    above = node.lines if piece.opens_page else node.above
+    heights = EMPTY_PAGE if piece.opens_page else node.heights
+    above = node.heights if piece.opens_page else node.above
     row, frontier, asks, funds = node.row, node.frontier, node.asks, node.funds
     fresh = change.begins
     if fresh:
@@ -279,7 +287,6 @@ def _step(
     elif column == FUNDING:
         funds = piece.funds if fresh else funds + piece.funds
     last[column] = piece
-    lines[column] += 1
     depths[column] = max(0, depths[column] + piece.depth)
     return Node(
         score=node.score + score,
@@ -291,11 +298,12 @@ def _step(
         frontier=frontier,
         last=tuple(last),
         depths=tuple(depths),
-        lines=tuple(lines),
+        heights=heights.grown(column, node.column, piece.gap, fresh),
         above=above,
         phrase=node.phrase if change.phrase is None else change.phrase,
         spoken=node.spoken if change.spoken is None else change.spoken,
         page=page if page is None else max(page, column),
+        page_row=node.row if piece.opens_page else node.page_row,
         value=node.value if change.value is None else change.value,
         value_text=node.value_text if change.value_text is None else change.value_text,
         funds=funds,
@@ -306,7 +314,7 @@ def _step(
 def _final(node: Node) -> float:
     """The score with the preference against a task that stops before its row is whole."""
     missing = 1 if node.frontier == INDICATOR else 2 if TASK <= node.frontier < INDICATOR else 0
-    return node.score + missing * UNFINISHED
+    return node.score + missing * UNFINISHED + (BROKEN if node.spoken else 0.0)
 
 
 def _prune(nodes: list[Node]) -> list[Node]:
