@@ -244,6 +244,8 @@ def _shown(content: bytes) -> set[str]:
 
         tables = docx.Document(io.BytesIO(content)).tables
         text = " ".join(
-            node.text or "" for table in tables for node in table._tbl.iter()  # noqa: SLF001 if node.text
+            node.text or ""
+            for table in tables
+            for node in table._tbl.iter()  # noqa: SLF001 if node.text
         )
     return set(_IDENTIFIER.findall(re.sub(r"\s", "", text)))
