@@ -168,5 +168,5 @@ def _pandas_judged(pairs: Any) -> tuple[Any, Any, Any]:
 def _digest(verdict: Any, difference: Any, tenths: Any) -> str:
     digest = hashlib.sha256()
     for column in (verdict, difference, tenths):
-        digest.update(np.ascontiguousarray(np.asarray(column).reshape(-1), dtype=np.int64))
+        digest.update(np.asarray(column).reshape(-1).astype(np.int64).tobytes())
     return digest.hexdigest()

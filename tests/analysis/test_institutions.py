@@ -49,6 +49,14 @@ def test_a_rise_that_the_same_institutions_do_not_show_is_withdrawn() -> None:
     assert "nowe: 1" in found.reason
 
 
+def test_institutions_that_all_changed_say_nothing() -> None:
+    found = change(
+        series(collected(2017, {"SP 1": 300}), collected(2019, {"SP 2": 600})), 2017, 2019
+    )
+    assert found.verdict is Verdict.UNKNOWN
+    assert "żadna instytucja nie podała liczby w obu latach" in found.sentence
+
+
 def test_a_rise_that_the_same_institutions_share_stands() -> None:
     before = collected(2017, {f"SP {i}": 300 for i in range(8)})
     after = collected(2019, {f"SP {i}": 380 + i for i in range(8)})

@@ -77,6 +77,17 @@ def test_the_verb_agrees_with_the_name(name: str, expected: str) -> None:
     assert words.subject(name).verb("rise") == expected
 
 
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [("507", "z 507"), ("100", "ze 100"), ("199,5", "ze 199,5"), ("1\u00a0000", "z 1\u00a0000"),
+     ("120\u00a0000 zł", "ze 120\u00a0000 zł"), ("10", "z 10"), ("200", "z 200")],
+)  # fmt: skip
+def test_numbers_that_begin_with_a_hundred_take_the_longer_preposition(
+    shown: str, expected: str
+) -> None:
+    assert words.out_of(shown) == expected
+
+
 def test_zlotys_are_whole_or_have_both_grosze() -> None:
     shown = [words.quantity(Kind.AMOUNT, Decimal(value)) for value in ("1129100", "12.5")]
     assert [text.replace("\u00a0", " ") for text in shown] == ["1 129 100 zł", "12,50 zł"]

@@ -8,7 +8,6 @@ port, the addresses of pages and the session of a logged-in coordinator.
 from __future__ import annotations
 
 import json
-import sys
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -62,4 +61,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

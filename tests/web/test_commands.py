@@ -135,14 +135,14 @@ def test_a_document_is_shown_as_json_and_nothing_is_stored(
 def test_both_reports_are_stored_one_after_the_other(
     seeds: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for pattern in ("001_*.txt", "003_*.txt"):
-        (file,) = seeds.glob(pattern)
+    files = [next(seeds.glob(pattern)) for pattern in ("001_*.txt", "003_*.txt")]
+    for file in files:
         assert main(["import", str(file), "--yes"]) == 0
     printed = capsys.readouterr().out
     assert "7 celów, 28 priorytetów, 88 zadań, 175 wskaźników" in printed
     assert "Przerwy porównywalności do rozstrzygnięcia: 1." in printed
     assert Work.objects.get().indicators.count() == 175
-    assert main(["import", str(file), "--yes"]) == 2
+    assert main(["import", str(files[1]), "--yes"]) == 2
     assert "już zapisany" in capsys.readouterr().err
 
 

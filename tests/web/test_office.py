@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -87,7 +88,7 @@ def test_no_write_is_open_to_a_reader(
     desk_of: Callable[..., Client], work: Work, view: str, more: dict[str, str]
 ) -> None:
     item = ComparabilityBreak.objects.get()
-    given = {
+    given: dict[str, dict[str, Any]] = {
         "import-step": {"identity": Import.objects.get().uuid},
         "import-confirm": {"identity": Import.objects.get().uuid},
         "import-field": {"identity": Import.objects.get().uuid},
@@ -95,9 +96,9 @@ def test_no_write_is_open_to_a_reader(
         "break-reopen": {"identity": item.uuid},
         "correct": {"beginning": short(item.indicator.uuid), "year": 2019},
         "publish": {"code": work.code, "year": 2019},
-    }.get(view, {})
+    }
     before = Observation.objects.count()
-    response = desk_of(Role.READER).post(reverse(view, kwargs={**given, **more}))
+    response = desk_of(Role.READER).post(reverse(view, kwargs={**given.get(view, {}), **more}))
     assert response.status_code == 403
     assert Import.objects.get().state == ImportState.DRAFT
     assert ComparabilityBreak.objects.get().state == BreakState.PROPOSED
@@ -297,7 +298,7 @@ def test_a_published_edition_stands_in_the_portal_and_a_later_correction_makes_a
     for name in names:
         response = director.get(reverse("edition-file", args=[short(edition.uuid), name]))
         assert response.status_code == 200
-        assert len(b"".join(response)) > 100  # type: ignore[arg-type]
+        assert len(b"".join(response)) > 100
     assert "Do tego wydania nie ma sprostowań" in page
     coordinator.post(pages.office()["correct"], {"value": "32", "reason": "Pominięto jednego."})
     assert (

@@ -29,8 +29,9 @@ class Row:
     """One indicator at its place.
 
     ``before`` and ``after`` are the city's values in force, None where there is none. ``run`` is
-    there from three comparable years on. ``stands`` says whether a tested rise or fall stands
-    when all tested ones are weighed together; None where nothing was tested.
+    there from three comparable years on. ``jumps`` are the unexplained jumps up to the later year
+    that are not on record. ``stands`` says whether a tested rise or fall stands when all tested
+    ones are weighed together; None where nothing was tested.
     """
 
     goal: Node
@@ -42,6 +43,7 @@ class Row:
     after: Observation | None
     change: Change
     run: Run | None = None
+    jumps: tuple[ProposedBreak, ...] = ()
     stands: bool | None = None
 
 
@@ -80,12 +82,7 @@ class WorkChanges:
     @property
     def proposed_breaks(self) -> list[tuple[Row, ProposedBreak]]:
         """Unexplained jumps that nobody has put on record yet, up to the later year."""
-        return [
-            (row, item)
-            for row in self.rows
-            for item in proposals(row.series)
-            if item.year <= self.year_to
-        ]
+        return [(row, item) for row in self.rows for item in row.jumps]
 
     @property
     def doubts(self) -> list[tuple[Row, str]]:
@@ -180,6 +177,7 @@ def _row(
         after=values.get(year_to),
         change=change(series, year_from, year_to, cpi=cpi),
         run=run(series, year_to),
+        jumps=tuple(item for item in proposals(series) if item.year <= year_to),
     )
 
 

@@ -76,6 +76,21 @@ def quantity(kind: Kind, value: Decimal) -> str:
     return f"{shown}%" if kind is Kind.PERCENT else shown
 
 
+def out_of(shown: str) -> str:
+    """Return a printed number with its preposition: ``z 507``, but ``ze 120`` (stu dwudziestu)."""
+    first = re.match(r"\d+", shown)
+    hundred = first is not None and len(first.group()) == 3 and first.group()[0] == "1"
+    return f"ze {shown}" if hundred else f"z {shown}"
+
+
+def probability(value: float) -> str:
+    """Return ``p = 0,50``; three places under 0,1, and ``p < 0,001`` for what is smaller."""
+    if value < 0.001:
+        return "p < 0,001"
+    digits = 3 if value < 0.1 else 2
+    return f"p = {print_number(Decimal(repr(round(value, digits))), decimals=digits)}"
+
+
 def distance(kind: Kind, difference: Decimal) -> str:
     """Return the size of a difference, without sign, in its own unit."""
     if kind is Kind.AMOUNT:

@@ -11,7 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("", include("miernik.web.public.urls")),
     path("biuro/", include("miernik.web.office.urls")),
-    path("logowanie/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path(
+        "logowanie/",
+        LoginView.as_view(template_name="public/login.html", redirect_authenticated_user=True),
+        name="login",
+    ),
     path("wylogowanie/", LogoutView.as_view(), name="logout"),
     path("jezyk/", include("django.conf.urls.i18n")),
 ]

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from miernik.intake.errors import EncryptedFileError, NoTableError, ScannedFileError
+from miernik.intake.errors import (
+    EncryptedFileError,
+    NoTableError,
+    ScannedFileError,
+    TooLargeFileError,
+)
 from miernik.intake.readers.pdf import read_pdf
 from miernik.intake.rows import Column, Row
 from tests.intake.office_files import (
@@ -84,6 +89,17 @@ def test_a_row_split_so_that_the_value_stays_behind_is_one_row(tmp_path: Path) -
     assert [one[Column.VALUE] for one in found] == ["7", "26", "8"]
     assert found[1][Column.INDICATOR] == name
     assert found[1][Column.REMARKS] == remark
+
+
+@pytest.mark.parametrize("first_word", ["liczba", "Liczba"])
+def test_two_rows_with_numbers_are_never_one_however_the_name_begins(
+    first_word: str, tmp_path: Path
+) -> None:
+    first = typst_table("[A.1.1], [Zadanie], [liczba osób], [25], []")
+    second = typst_table(f"[], [], [{first_word} rodzin], [31], []", header=False)
+    source = f"{WIDE_PAGE}{first}\n#pagebreak()\n{second}"
+    found = texts(read_pdf(write_typst(tmp_path / "a.pdf", source)))
+    assert [one[Column.VALUE] for one in found] == ["25", "31"]
 
 
 def test_a_value_as_long_as_two_pages_is_one_value(tmp_path: Path) -> None:
@@ -204,6 +220,12 @@ def test_a_scan_without_text_is_refused(tmp_path: Path) -> None:
     Image.new("RGB", (600, 800), "white").save(tmp_path / "skan.pdf")
     with pytest.raises(ScannedFileError, match="skan"):
         read_pdf(tmp_path / "skan.pdf")
+
+
+def test_a_pdf_of_too_many_pages_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = write_typst(tmp_path / "a.pdf", "#for _ in range(501) [strona #pagebreak()]")
+    with pytest.raises(TooLargeFileError, match="ponad 500 stron"):
+        read_pdf(path)
 
 
 def test_a_pdf_with_a_password_is_refused(tmp_path: Path) -> None:

@@ -106,9 +106,10 @@ def _stopped(pair: Pair, stop: Break) -> Change:
         cause = (
             "skok jest niewyjaśniony"
             if stop.type is BreakType.UNEXPLAINED
-            else f"możliwa jest {stop.type.label}"
+            else f"możliwa przyczyna ({stop.type.label})"
         )
-        text = f"{_both(pair)} nie są na razie porównywalne: {cause} i wymaga rozstrzygnięcia"
+        needs = "i wymaga" if stop.type is BreakType.UNEXPLAINED else "wymaga"
+        text = f"{_both(pair)} nie są na razie porównywalne: {cause} {needs} rozstrzygnięcia"
     else:
         label = (
             "z niewyjaśnionej przyczyny"

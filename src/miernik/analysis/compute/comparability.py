@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 
@@ -96,6 +97,8 @@ def proposals(series: Series) -> tuple[ProposedBreak, ...]:
 
 def jumps_of(series: Series, anchor: Point) -> tuple[ProposedBreak, ...]:
     """Return the unexplained jumps among the points that compare with ``anchor``."""
+    if not _may_jump(series, anchor):
+        return ()
     single, years = panel(series, anchor)
     marks = rules.jumps(single)[0]
     result = []
@@ -109,6 +112,17 @@ def jumps_of(series: Series, anchor: Point) -> tuple[ProposedBreak, ...]:
                 )
             )
     return tuple(result)
+
+
+def _may_jump(series: Series, anchor: Point) -> bool:
+    """Whether any step is large enough to be judged at all; spares most series the arrays."""
+    least = Decimal(rules.JUMP_RATIO_REMARK_LOST)
+    values = [
+        point.number
+        for point in sorted(series.points, key=lambda point: point.year)
+        if point.known and point.number is not None and obstacle(series, point, anchor) is None
+    ]
+    return any(max(step) >= least * min(step) for step in pairwise(values))
 
 
 def years_comparable_with(series: Series, anchor: Point) -> tuple[int, ...]:
@@ -144,7 +158,8 @@ def _why(series: Series, before: Point, after: Point) -> str:
     low, high = sorted((first, second))
     movement = "wzrosła" if second > first else "spadła"
     text = (
-        f"Wartość {movement} z {words.quantity(kind, first)} do {words.quantity(kind, second)}"
+        f"Wartość {movement} {words.out_of(words.quantity(kind, first))} "
+        f"do {words.quantity(kind, second)}"
         + (f" ({print_number(round(high / low, 1))}-krotnie)" if low > 0 else "")
     )
     if kind is Kind.COUNT:

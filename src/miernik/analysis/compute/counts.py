@@ -108,16 +108,9 @@ def _chance_reason(first: Decimal, second: Decimal) -> str:
         limits = f"{print_number(lower)} lub mniej albo {limits}"
     tested = ""
     if first != second:
-        p = _p(chance.p_value(rules.whole(first), rules.whole(second)))
-        tested = f" (dokładny test dwumianowy, p{p})"
-    return f"Z poziomu {print_number(first)} dopiero {limits} wykraczałoby poza przypadek{tested}."
-
-
-def _p(value: float) -> str:
-    if value < 0.001:
-        return " < 0,001"
-    digits = 3 if value < 0.1 else 2
-    return f" = {print_number(Decimal(repr(round(value, digits))), decimals=digits)}"
+        p = words.probability(chance.p_value(rules.whole(first), rules.whole(second)))
+        tested = f" (dokładny test dwumianowy, {p})"
+    return f"Z poziomu {print_number(first)} poza przypadek wykracza {limits}{tested}."
 
 
 def _with_institutions(
@@ -126,13 +119,15 @@ def _with_institutions(
     """Withdraw a rise or fall that the same institutions do not show."""
     if panel is None or verdict not in statements.DECIDED:
         return verdict, []
+    if panel.same == 0:
+        return Verdict.UNKNOWN, ["Żadna instytucja nie podała liczby w obu latach."]
     inside = panel.after - panel.before
     threshold = pair.series.materiality_percent * panel.before / 100
     if inside * (second - first) > 0 and abs(inside) >= threshold:
         return verdict, []
     verb = "mniej" if inside < 0 else "więcej"
     shown = (
-        f"o {print_number(abs(inside))} {verb} (z {print_number(panel.before)} "
+        f"o {print_number(abs(inside))} {verb} ({words.out_of(print_number(panel.before))} "
         f"do {print_number(panel.after)})"
         if inside
         else f"tyle samo ({print_number(panel.after)})"
@@ -162,9 +157,9 @@ def _panel_reason(panel: InstitutionsChange) -> str:
             f"na trzy największe zmiany przypada {print_number(panel.top_share)}% wszystkich zmian"
         )
     if panel.sign_p is not None:
-        said.append(f"test znaków p{_p(panel.sign_p)}")
+        said.append(f"test znaków {words.probability(panel.sign_p)}")
     if panel.wilcoxon_p is not None:
-        said.append(f"test Wilcoxona p{_p(panel.wilcoxon_p)}")
+        said.append(f"test Wilcoxona {words.probability(panel.wilcoxon_p)}")
     return "; ".join(said) + "."
 
 

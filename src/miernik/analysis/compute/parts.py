@@ -72,7 +72,7 @@ def moved(series: Series, part: PartChange) -> str:
     assert part.difference is not None
     verb = "wzrosła" if part.difference > 0 else "spadła"
     return (
-        f"część „{part.text}” {verb} z {words.quantity(series.kind, part.before)} "
+        f"część „{part.text}” {verb} {words.out_of(words.quantity(series.kind, part.before))} "
         f"do {words.quantity(series.kind, part.after)} "
         f"({words.by_how_much(series.kind, part.difference, part.percent)})"
     )

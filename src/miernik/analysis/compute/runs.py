@@ -188,7 +188,8 @@ def _course(series: Series, years: tuple[int, ...], values: list[Decimal]) -> st
     if direction is not None:
         verb = subject.verb("rise" if direction is Verdict.RISE else "fall")
         return (
-            f"{verb} w każdym z porównywalnych lat: z {words.quantity(kind, values[0])} "
+            f"{verb} w każdym z porównywalnych lat: "
+            f"{words.out_of(words.quantity(kind, values[0]))} "
             f"w {words.year(years[0])} do {words.quantity(kind, values[-1])} "
             f"w {words.year(years[-1])}"
         )
@@ -232,15 +233,12 @@ def _long_reason(
     )
     said = [alarm]
     if p_value is not None and slope is not None:
-        p = print_number(Decimal(repr(round(p_value, 3))))
         way = "przeciętna zmiana na rok"
-        status = (
-            "to rozstrzyga"
-            if number >= LOCKED or number == FEWEST_FOR_LIMITS
-            else "to tylko wsparcie, nie rozstrzygnięcie"
-        )
+        status = "to rozstrzyga" if locked else "to tylko wsparcie, nie rozstrzygnięcie"
         change = words.quantity(series.kind, slope)
-        said.append(f"Test Manna i Kendalla: p = {p}; {way}: {change} ({status}).")
+        said.append(
+            f"Test Manna i Kendalla: {words.probability(p_value)}; {way}: {change} ({status})."
+        )
     return " ".join(said)
 
 

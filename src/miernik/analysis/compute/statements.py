@@ -37,7 +37,7 @@ def sentence(
         ending = words.good_or_bad(pair.series.polarity, rising=difference > 0)
         nominally = " nominalnie" if nominal else ""
         return (
-            f"{verb}{nominally} z {shown[0]} w {years[0]} do {shown[1]} w {years[1]} "
+            f"{verb}{nominally} {words.out_of(shown[0])} w {years[0]} do {shown[1]} w {years[1]} "
             f"({how_much}){ending}"
         )
     if difference == 0:

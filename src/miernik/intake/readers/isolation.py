@@ -14,7 +14,7 @@ from miernik.intake.gate import FileKind
 from miernik.intake.rows import ReadDocument
 from miernik.intake.vocabulary import Vocabulary
 
-SECONDS = 180
+SECONDS = 300
 MEMORY = 2 * 1024**3
 
 

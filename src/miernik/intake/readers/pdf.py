@@ -24,7 +24,7 @@ from miernik.intake.readers.stitching import StitchedTable, Stitcher, grid_cells
 from miernik.intake.readers.word_breaks import Words, fragments_of, paragraphs
 from miernik.intake.rows import Place, ReadDocument
 
-MAX_PAGES = 1000
+MAX_PAGES = 500
 #: A line that stands at the same height on so many pages is a running head or foot.
 _RUNNING = 3
 _TITLES = re.compile(r"^(cel|priorytet|obszar|kierunek)\b", re.I)

@@ -42,6 +42,11 @@ class PdfCell:
     doubts: list[str] = field(default_factory=list)
 
     @property
+    def is_merged(self) -> bool:
+        """Whether the cell covers more than one row."""
+        return self.bottom - self.top > 1
+
+    @property
     def text(self) -> str:
         """The lines, one after another."""
         return " ".join(line.text for line in self.lines)

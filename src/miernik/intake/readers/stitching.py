@@ -7,6 +7,7 @@ it is judged from what the two halves say; where that is not conclusive, a doubt
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,11 +16,12 @@ from miernik.intake.readers.grid import Grid, GridCell, header_bottom, is_number
 from miernik.intake.readers.header import read_header
 from miernik.intake.readers.pdf_page import TOLERANCE, PdfCell, TablePiece, edges_of, index_of
 from miernik.intake.rows import Column, Fragment, Place
-from miernik.kernel.text import comparable
+from miernik.kernel.text import STARS, comparable
 
 GROUPED = (Column.CODE, Column.TASK, Column.IMPLEMENTERS, Column.FUNDING)
 SINGLE = (Column.INDICATOR, Column.VALUE, Column.MONITORING, Column.REMARKS)
 _SAME_WIDTH = 3 * TOLERANCE
+_NUMBER = re.compile(rf"^\d[\d\s.,]*[%{STARS}]?$")
 
 
 @dataclass(slots=True)
@@ -167,26 +169,33 @@ class Stitcher:
         below = {column: starts[column].text if column in starts else "" for column in SINGLE}
         if not below[Column.INDICATOR]:
             return True
-        by_sentence = self._judge_by_sentence(above[Column.MONITORING], below[Column.MONITORING])
+        halves = ends.get(Column.MONITORING), starts.get(Column.MONITORING)
+        by_sentence = self._judge_by_sentence(*halves)
         if by_sentence is not None:
             return by_sentence
         begins_small = _begins_small(below[Column.INDICATOR])
         if below[Column.VALUE] and above[Column.VALUE]:
-            return begins_small and _begins_small(below[Column.MONITORING])
-        goes_on = begins_small or not below[Column.MONITORING]
+            is_number = _NUMBER.match(below[Column.VALUE]) is not None
+            return begins_small and not is_number and _begins_small(below[Column.MONITORING])
+        goes_on = begins_small or not (below[Column.MONITORING] or below[Column.VALUE])
         if goes_on and not begins_small:
             starts[Column.INDICATOR].doubts.append(
                 "Wiersz jest przecięty końcem strony: sprawdź, czy to jeden wskaźnik, czy dwa."
             )
         return goes_on
 
-    def _judge_by_sentence(self, above: str, below: str) -> bool | None:
-        """The monitoring sentence repeats in most rows: two halves of it are one row."""
+    def _judge_by_sentence(self, above: PdfCell | None, below: PdfCell | None) -> bool | None:
+        """The monitoring sentence repeats in most rows: two halves of it are one row.
+
+        A cell that is merged over several rows tells nothing of them.
+        """
+        if above is None or below is None or above.is_merged or below.is_merged:
+            return None
         repeated = {sentence for sentence, times in self._sentences.items() if times > 1}
         whole = {
             one for one in repeated if not any(one != other and one in other for other in repeated)
         }
-        first, second = _plain(above), _plain(below)
+        first, second = _plain(above.text), _plain(below.text)
         if first and second and first + second in whole:
             return True
         return False if first in whole and second in whole else None
@@ -215,7 +224,7 @@ class Stitcher:
 def _is_overflow(column: Column, end: PdfCell, start: PdfCell) -> bool:
     """Whether a text merged over several rows runs on beside a row that is new."""
     if not start.text:
-        return end.bottom - end.top > 1
+        return end.is_merged
     may_run_on = column in (Column.MONITORING, Column.REMARKS) and bool(end.text)
     goes_on = may_run_on and _begins_small(start.text) and end.text[-1] not in ".;"
     if goes_on:

@@ -164,9 +164,7 @@ def _join_hyphenated(
 
 def _may_be_cut(line: TextLine, below: TextLine, cell: PdfCell) -> bool:
     """Whether a word may be cut between the lines: one word fills the first to the edge."""
-    if " " in line.text or line.page != below.page:
-        return False
-    if not line.text[-1].isalpha() or not below.text[0].islower():
+    if " " in line.text or not line.text[-1].isalpha() or not below.text[0].islower():
         return False
     margin = line.x0 - cell.box[0]
     room = cell.box[2] - margin - line.x1

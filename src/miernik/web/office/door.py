@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import uuid
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -27,14 +27,13 @@ def desk(action: Action) -> Callable[[View[P]], View[P]]:
     """Let only people in who are logged in and may do ``action``; others are told 403."""
 
     def wrap(view: View[P]) -> View[P]:
-        @login_required
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not may(request.user, action):
                 raise PermissionDenied(action.label)
             return view(request, *args, **kwargs)
 
-        return guarded
+        return cast("View[P]", login_required(guarded))
 
     return wrap
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.numbers import read_number
-from miernik.kernel.quantities import Kind, Status, Territory
+from miernik.kernel.quantities import Kind, NoteKind, Status, Territory
 from miernik.observations import selectors as store
 from miernik.observations.models import Observation
 from miernik.observations.services import NoteContent, ValueContent, correct_observation
@@ -116,7 +116,7 @@ def value_from(printed: str, before: Observation) -> ValueContent | None:
         territory=Territory(before.territory),
         provenance=before.provenance,
         notes=[
-            NoteContent(text=note.text, kind=note.kind, marker=note.marker,
+            NoteContent(text=note.text, kind=NoteKind(note.kind), marker=note.marker,
                         number=note.number, as_of=note.as_of)
             for note in before.notes.all()
         ],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from miernik.analysis.compute.series import Verdict
@@ -159,7 +161,7 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
     of = door.work(code)
     shelf = open_shelf(of)
     pair = _pair(request, shelf)
-    verdict = request.GET.get("werdykt", "")
+    asked = request.GET.get("werdykt", "")
     letter = request.GET.get("cel", "")
     analysed = work_changes(of, *pair) if pair else None
     found = analysed.by_indicator if analysed else {}
@@ -171,7 +173,7 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
         if row.definition.indicator_id in found
     ]
     in_goal = [item for item in rows if letter in ("", item[0].label)]
-    shown = [item for item in in_goal if verdict in ("", item[3].verdict)]
+    shown = [item for item in in_goal if _wanted(asked, item[3].verdict)]
     groups: dict[str, list[tuple[Row, object]]] = defaultdict(list)
     for root, _, row, change in shown:
         groups[root.label].append((row, change))
@@ -182,17 +184,38 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
         "goals": [(root, groups[root.label]) for root in shelf.roots if root.label in groups],
         "shown": len(shown),
         "total": len(rows),
-        "verdict": verdict,
+        "verdict": asked,
         "letter": letter,
         "choices": [
             (choice, sum(1 for item in in_goal if item[3].verdict is choice)) for choice in Verdict
         ],
         "in_goal": len(in_goal),
+        "told": sum(1 for item in in_goal if _wanted("", item[3].verdict)),
         "tested": analysed.tested if analysed else 0,
         "false_alarms": analysed.expected_false_alarms if analysed else 0,
     }
-    template = "public/_changes_list.html" if request.htmx else "public/changes.html"
-    return render(request, template, context)
+    return _page_or_part(request, "public/changes.html", "public/_changes_list.html", context)
+
+
+def _page_or_part(
+    request: HttpRequest, page: str, part: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The whole page, or for HTMX the part it replaces; caches are told to keep them apart."""
+    asks = request.headers
+    wants_part = "HX-Request" in asks and "HX-History-Restore-Request" not in asks
+    response = render(request, part if wants_part else page, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+EVERY = "wszystkie"
+
+
+def _wanted(asked: str, verdict: Verdict) -> bool:
+    """Whether a verdict answers the filter; without one, those that say something do."""
+    if asked == "":
+        return verdict is not Verdict.TOO_LITTLE_DATA
+    return asked in (EVERY, verdict)
 
 
 def _pair(request: HttpRequest, shelf: Shelf) -> tuple[int, int] | None:
@@ -253,8 +276,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:200]
     found = search(asked)
     context = {"asked": asked, "found": found, "count": len(found.hits)}
-    template = "public/_hits.html" if request.htmx else "public/search.html"
-    return render(request, template, context)
+    return _page_or_part(request, "public/search.html", "public/_hits.html", context)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from miernik.accounts.models import Institution
-from miernik.analysis.compute.series import Verdict
+from miernik.analysis.compute.series import Change, PartChange, Verdict
 from miernik.kernel.dates import print_date, print_short_date
 from miernik.kernel.numbers import print_number
 from miernik.kernel.quantities import BreakType, Kind, Labelled, Status
@@ -69,6 +69,12 @@ def label(value: Labelled) -> str:
 
 
 @register.filter
+def term(word: str) -> str:
+    """A word of a closed list, given in Polish, in the language of the page (see terms.py)."""
+    return gettext(word)
+
+
+@register.filter
 def short_id(value: Indicator | Institution | Source | Edition) -> str:
     """The part of an identity that stands in addresses."""
     return short(value.uuid)
@@ -97,6 +103,12 @@ def base_value(value: Observation) -> str:
 
 def _digits(text: str) -> str:
     return "".join(letter for letter in text if letter.isdigit())
+
+
+@register.filter
+def parts_unsaid(change: Change) -> list[PartChange]:
+    """The changes of named parts that the sentence of the whole does not already tell."""
+    return [part for part in change.parts if part.text not in change.sentence]
 
 
 @register.filter
