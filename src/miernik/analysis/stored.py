@@ -26,7 +26,7 @@ from miernik.observations.models import BreakState, ComparabilityBreak, Note, Ob
 from miernik.strategy.models import IndicatorDefinition
 
 _KNOWN = (Status.VALUE, Status.TRUE_ZERO)
-_LABELS = ("label", "text", "name", "item")
+_LABELS = ("label", "level", "text", "name", "item")
 _NUMBERS = ("number", "value", "count")
 _LIST_ENDS = re.compile(r"[;\n]")
 _BULLET = re.compile(r"^\s*(?:[-–•]|\d+\.)\s*")

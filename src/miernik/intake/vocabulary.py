@@ -21,6 +21,8 @@ _DICTIONARIES = Path(__file__).parent / "dictionaries"
 _EDGES = " ,.;:()[]„”\"'*" + STARS
 _DASHES = re.compile(f"[{DASHES}]+")
 
+_PATTERNS = ("remark_openings", "value_continuations")
+
 Tokens = tuple[str, ...]
 
 
@@ -49,20 +51,22 @@ class Names:
 
     def opens(self, words: Tokens) -> bool:
         """Whether a known name begins with ``words``."""
-        return any(name[: len(words)] == words for name in self.names)
+        return words in _beginnings(self.names)
 
     @property
     def longest(self) -> int:
         """Words in the longest name."""
-        return max(map(len, self.names), default=0)
+        return _longest(self.names)
 
     def beside(self, others: Names) -> Names:
         """These names and those of the other list, which now and then stand in the same cell."""
         return replace(self, names=self.names | others.names)
 
-    def extended(self, more: Iterable[str]) -> Names:
-        """These names and ``more``."""
-        return replace(self, names=self.names | {tokens(name) for name in more if tokens(name)})
+    def extended(self, more: Iterable[str], *, but: Names) -> Names:
+        """These names and ``more`` without those of ``but``; of a name with parentheses or
+        commas only what stands before them."""
+        learned = {tokens(re.split(r"[(,;]", name)[0]) for name in more}
+        return replace(self, names=self.names | (learned - but.names - {()}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Words:
     grades: frozenset[str]
     no_data: frozenset[str]
     not_applicable: frozenset[str]
+    vague_nothing: frozenset[str]
     dangling: frozenset[str]
     remark_openings: tuple[re.Pattern[str], ...]
     value_continuations: tuple[re.Pattern[str], ...]
@@ -100,30 +105,31 @@ class Vocabulary:
     def extended(
         self, *, implementers: Iterable[str] = (), funding: Iterable[str] = ()
     ) -> Vocabulary:
-        """This vocabulary with names confirmed by people."""
+        """This vocabulary with names confirmed by people.
+
+        Now and then an implementer stands among the sources of money, or the other way round:
+        a name already known in one list is not learned in the other.
+        """
         return replace(
             self,
-            implementers=self.implementers.extended(implementers),
-            funding=self.funding.extended(funding),
+            implementers=self.implementers.extended(implementers, but=self.funding),
+            funding=self.funding.extended(funding, but=self.implementers),
         )
 
 
 @cache
 def starting_vocabulary() -> Vocabulary:
     """The vocabulary that comes with the program."""
-    words: dict[str, Any] = load_dictionary("words")
-    patterns = ("remark_openings", "value_continuations")
+    words: dict[str, Any] = {
+        key: tuple(re.compile(item, re.IGNORECASE) for item in items)
+        if key in _PATTERNS
+        else frozenset(items)
+        for key, items in load_dictionary("words").items()
+    }
     return Vocabulary(
         implementers=_names(load_dictionary("implementers")),
         funding=_names(load_dictionary("funding")),
-        words=Words(
-            **{
-                key: tuple(re.compile(item, re.IGNORECASE) for item in items)
-                if key in patterns
-                else frozenset(items)
-                for key, items in words.items()
-            }
-        ),
+        words=Words(**words),
     )
 
 
@@ -137,6 +143,16 @@ def load_dictionary(name: str) -> dict[str, Any]:
 def any_match(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
     """Whether one of ``patterns`` matches at the beginning of ``text``."""
     return any(pattern.match(text) for pattern in patterns)
+
+
+@cache
+def _beginnings(names: frozenset[Tokens]) -> frozenset[Tokens]:
+    return frozenset(name[:end] for name in names for end in range(1, len(name) + 1))
+
+
+@cache
+def _longest(names: frozenset[Tokens]) -> int:
+    return max(map(len, names), default=0)
 
 
 def _names(content: dict[str, list[str]]) -> Names:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from miernik.intake.draft import DraftIndicator, DraftNote
+from miernik.intake.draft import DraftIndicator, DraftNote, FieldSource
 from miernik.intake.recognise.values import json_number
 from miernik.intake.vocabulary import load_dictionary
 from miernik.kernel.numbers import read_number
@@ -34,6 +34,8 @@ class Remark:
     row: int
     printed: str
     note: DraftNote
+    source: FieldSource
+    doubts: tuple[str, ...] = ()
 
 
 def read_note(printed: str) -> DraftNote:
@@ -67,22 +69,29 @@ def marker_of(value: str) -> str:
     return "*" * len(found[0].strip()) if found else ""
 
 
-def tie(remarks: Sequence[Remark], indicators: Sequence[DraftIndicator]) -> list[str]:
-    """Give each remark to its indicators; return reasons for doubt, in Polish.
+def tie(remarks: Sequence[Remark], indicators: Sequence[DraftIndicator]) -> dict[int, list[str]]:
+    """Give each remark to its indicators; return reasons for doubt by the indicator's index.
 
-    A remark with a star belongs to the values with the same star (those beside it first), one
+    A remark with a star belongs to the values with the same star (the one beside it first), one
     without to the value beside which it stands.
     """
-    doubts: list[str] = []
+    doubts: dict[int, list[str]] = {}
     markers = [marker_of(indicator.value_raw) for indicator in indicators]
     for remark in remarks:
-        for index in _targets(remark, markers, indicators):
+        targets = _targets(remark, markers, indicators)
+        for index in targets:
             indicators[index].notes.append(remark.note)
+            indicators[index].sources["footnote"] = remark.source
+        reasons = list(remark.doubts)
         if remark.note.marker and remark.note.marker not in markers:
-            doubts.append(
+            reasons.append(
                 f"Uwaga z gwiazdką „{_short(remark.note.text)}” nie ma wartości z gwiazdką:"
                 " przypisano ją wartości, obok której stoi."
             )
+        elif len(targets) > 1:
+            reasons.append("Jedna uwaga objaśnia kilka wartości z gwiazdką.")
+        if targets:
+            doubts.setdefault(targets[0], []).extend(reasons)
     return doubts
 
 

@@ -65,8 +65,10 @@ class _TaskReader:
         task.funding_text, task.funding = self._names(Column.FUNDING, funding)
         for row in self.group.rows:
             self._row(row)
-        for reason in tie(self.remarks, task.indicators):
-            self._doubt("remarks", reason)
+        for index, reasons in tie(self.remarks, task.indicators).items():
+            for reason in reasons:
+                source = task.indicators[index].sources["footnote"]
+                self._doubt(f"{index + 1}/footnote", reason, source=source)
         task.remarks = "\n".join(remark.printed for remark in self.remarks) or None
         said = dict.fromkeys(item.monitoring for item in task.indicators if item.monitoring)
         task.monitoring = "\n".join(said)
@@ -154,17 +156,15 @@ class _TaskReader:
         self._cell_doubts(cell, f"{len(self.task.indicators)}/monitoring")
 
     def _remarks(self, cell: Cell) -> None:
-        row = max(0, len(self.task.indicators) - 1)
-        path = f"{row + 1}/footnote"
-        self._cell_doubts(cell, path)
-        for fragments in split_at_stars(cell):
-            printed = join(fragments)
-            self.remarks.append(Remark(row, printed, read_note(printed)))
         self.task.sources.setdefault("remarks", source_of(cell))
-        if self.task.indicators:
-            self.task.indicators[row].sources["footnote"] = source_of(cell)
-        else:
+        if not self.task.indicators:
             self._unplaced(cell)
+        row = max(0, len(self.task.indicators) - 1)
+        for number, fragments in enumerate(split_at_stars(cell)):
+            part = Cell(tuple(fragments), cell.confidence, cell.doubts if number == 0 else ())
+            printed = join(fragments)
+            note = read_note(printed)
+            self.remarks.append(Remark(row, printed, note, source_of(part), part.doubts))
 
     def _after_ties(self) -> None:
         """What can be said of an indicator once its remarks are known."""

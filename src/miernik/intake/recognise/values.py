@@ -42,13 +42,10 @@ class ValueReading:
 def read_value(name: str, raw: str, words: Words) -> ValueReading:
     """Understand the value ``raw`` printed beside the indicator ``name``."""
     plain = raw.rstrip(STARS + " ").casefold()
-    if not plain or plain in DASHES:
-        return _nothing(raw)
-    if plain in words.not_applicable:
-        return ValueReading(Kind.MISSING, Status.NOT_APPLICABLE)
+    nothing = _nothing(raw, plain, words)
+    if nothing is not None:
+        return nothing
     reading = read_number(raw)
-    if reading.no_data or plain in words.no_data:
-        return ValueReading(Kind.MISSING, Status.NO_DATA)
     if reading.number is not None or reading.candidates:
         return _number(name, reading, words)
     levels = [level.strip() for level in re.split(r"[/,;]", plain) if level.strip()]
@@ -85,15 +82,20 @@ def _outside_brackets(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _nothing(raw: str) -> ValueReading:
-    reading = ValueReading(Kind.MISSING, Status.NOT_SUBMITTED)
-    if raw.strip():
-        reading.doubts.append(
-            "Kreska zamiast wartości: może znaczyć zero, brak danych albo „nie dotyczy”."
-        )
+def _nothing(raw: str, plain: str, words: Words) -> ValueReading | None:
+    """One of the kinds of nothing, or None where there is a value."""
+    if plain in words.not_applicable:
+        return ValueReading(Kind.MISSING, Status.NOT_APPLICABLE)
+    if plain in words.no_data or read_number(raw).no_data:
+        return ValueReading(Kind.MISSING, Status.NO_DATA)
+    if not plain:
+        reason = "Pole wartości jest puste: przyjęto, że wartości nie przekazano."
+    elif plain in DASHES or plain in words.vague_nothing:
+        reason = f"„{raw}” może znaczyć zero, brak danych albo „nie dotyczy”."
     else:
-        reading.doubts.append("Pole wartości jest puste: przyjęto, że wartości nie przekazano.")
-    return reading
+        return None
+    status = Status.NO_DATA if plain in words.vague_nothing else Status.NOT_SUBMITTED
+    return ValueReading(Kind.MISSING, status, doubts=[reason])
 
 
 def _number(name: str, reading: NumberReading, words: Words) -> ValueReading:

@@ -11,7 +11,7 @@ from miernik.observations import selectors as store
 from miernik.observations.models import Observation
 from miernik.reports import lineage
 from miernik.reports.errors import UnknownIdentifierError
-from miernik.reports.models import Edition, EditionFile
+from miernik.reports.models import Edition, EditionFile, Erratum
 from miernik.reports.selectors import published_editions, stored_path
 from miernik.reports.states import EditionState
 from miernik.strategy.models import Work
@@ -114,7 +114,9 @@ def number(request: HttpRequest, identifier: str) -> HttpResponse:
         "identifier": lineage.identifier(observation),
         "history": history,
         "current": history[0],
-        "errata": list(observation.errata_replacing.select_related("edition").order_by("id")),
+        "errata": list(
+            Erratum.objects.filter(printed=observation).select_related("edition").order_by("id")
+        ),
         "institutions": _institutions(observation),
     }
     return render(request, "public/number.html", context)

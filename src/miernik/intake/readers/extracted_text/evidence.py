@@ -145,6 +145,15 @@ def _maximal(counts: Counter[Tokens], at_least: int) -> Iterator[Tokens]:
 
 
 @dataclass(slots=True)
+class _Named:
+    """Known names among a block's words; ``first`` is the block's index of a line's first word."""
+
+    implementers: Coverage
+    funding: Coverage
+    first: int = 0
+
+
+@dataclass(slots=True)
 class Evidence:
     """The pieces of one task's lines: for each line every way it may be cut into cells."""
 
@@ -155,82 +164,60 @@ class Evidence:
 
     def __post_init__(self) -> None:
         words = [word for line in self.lines for word in line.words]
-        implementers = cover(words, self.vocabulary.implementers, 0.8)
-        funding = cover(words, self.vocabulary.funding, 0.4)
-        first = 0
+        names = _Named(
+            cover(words, self.vocabulary.implementers, 0.8),
+            cover(words, self.vocabulary.funding, 0.4),
+        )
         for number, line in enumerate(self.lines):
-            here = line.words
-            cuts = [
-                cut
-                for cut in range(1, len(here))
-                if self._may_cut(here, cut, implementers.start, funding.start, first)
-            ]
+            cuts = [cut for cut in range(1, len(line.words)) if self._may_cut(line, cut, names)]
             options: list[tuple[Piece, ...]] = []
             for chosen in _choices(cuts):
-                bounds = [0, *chosen, len(here)]
-                options.append(
-                    tuple(
-                        self._piece(number, part, here, (start, end), first, implementers, funding)
-                        for part, (start, end) in enumerate(pairwise(bounds))
-                    )
-                )
+                spans = pairwise([0, *chosen, len(line.words)])
+                pieces = (self._piece(number, part, span, names) for part, span in enumerate(spans))
+                options.append(tuple(pieces))
             self.cuttings.append(options)
-            first += len(here)
+            names.first += len(line.words)
 
-    def _may_cut(
-        self,
-        words: list[str],
-        cut: int,
-        implementers: list[float],
-        funding: list[float],
-        first: int,
-    ) -> bool:
-        """Whether a cell may end inside a line before ``words[cut]``."""
+    def _may_cut(self, line: Line, cut: int, names: _Named) -> bool:
+        """Whether a cell may end inside a line before its word ``cut``."""
+        words = line.words
         before, after = words[cut - 1], words[cut]
-        digits = bool(_NUMBER_WORD.match(before)), bool(_NUMBER_WORD.match(after))
-        if digits[1] and not digits[0]:
-            return all(_NUMBER_WORD.match(word) for word in words[cut:])
-        if digits[0] and not digits[1] and after[:1].islower():
+        if _NUMBER_WORD.match(after):
+            last = all(_NUMBER_WORD.match(word) for word in words[cut:])
+            return last and not _NUMBER_WORD.match(before)
+        if _NUMBER_WORD.match(before) and after[:1].islower():
             rest = " ".join(words[cut:]).casefold()
             return any_match(self.vocabulary.words.remark_openings, rest)
-        if digits[0] != digits[1]:
+        if _NUMBER_WORD.match(before) or before.endswith(")"):
             return True
-        if before.endswith(")") or any(
-            tokens(after)[:1] == phrase[:1] for phrase in self.monitoring
-        ):
+        if self._near_monitoring(tokens(before), tokens(after)):
             return True
-        if any(tokens(before)[-1:] == phrase[-1:] for phrase in self.monitoring):
-            return True
-        if not after[:1].isupper():
-            return False
-        opens = tokens(after)[:1]
-        known = implementers[first + cut] or funding[first + cut]
-        return bool(known) or bool(opens and opens[0] in self.vocabulary.words.indicator_openings)
+        at = names.first + cut
+        known = names.implementers.start[at] or names.funding.start[at]
+        opens = self.vocabulary.words.indicator_openings.intersection(tokens(after)[:1])
+        return after[:1].isupper() and bool(known or opens)
 
-    def _piece(
-        self,
-        number: int,
-        part: int,
-        words: list[str],
-        span: tuple[int, int],
-        first: int,
-        implementers: Coverage,
-        funding: Coverage,
-    ) -> Piece:
+    def _near_monitoring(self, before: Tokens, after: Tokens) -> bool:
+        """Whether the monitoring sentence ends before a cut, or begins after it."""
+        return any(
+            after[:1] == sentence[:1] or before[-1:] == sentence[-1:]
+            for sentence in self.monitoring
+        )
+
+    def _piece(self, number: int, part: int, span: tuple[int, int], names: _Named) -> Piece:
         line, known = self.lines[number], self.vocabulary.words
-        own = words[span[0] : span[1]]
+        implementers, funding = names.implementers, names.funding
+        own = line.words[span[0] : span[1]]
         text = " ".join(own)
-        low = text.casefold()
-        spoken = tokens(text)
+        low, spoken = text.casefold(), tokens(text)
         sign = next((char for char in text if char.isalpha()), "")
-        begin, end = first + span[0], first + span[1]
-        gap = line.gap if part == 0 else 0
+        begin, end = names.first + span[0], names.first + span[1]
         return Piece(
             line=number,
             part=part,
             text=text,
             words=spoken,
-            gap=gap,
+            gap=line.gap if part == 0 else 0,
             opens_page=line.opens_page and part == 0,
             width=visual_width(text),
             first_width=visual_width(own[0]),
@@ -259,8 +246,11 @@ class Evidence:
 def number_strength(text: str, words: Words) -> float:
     """How surely ``text`` is a number that can fill the value's cell: 0 to 1."""
     reading = read_number(text)
-    if reading.no_data or text.casefold() in words.no_data | words.not_applicable:
+    plain = text.casefold()
+    if reading.no_data or plain in words.no_data | words.not_applicable | words.vague_nothing:
         return 1.0
+    if text in DASHES:
+        return 0.7
     if reading.number is None and not reading.candidates:
         return 0.0
     if reading.unit is None or " ".join(tokens(reading.unit)) in words.units or reading.unit == "%":

@@ -1,12 +1,13 @@
 """Small preferences added up by the search: how well a piece suits a column and its neighbours.
 
-Units: 1 is a weak hint, 4 nearly certain. The figures were set by hand on goals A to C of one
-report and kept as round as possible; they are habits of Polish tables, not of that report.
+Units: 1 is a weak hint, 4 nearly certain. The figures were set by hand on one real report and on
+its tables laid out in other ways (``tests/intake/extraction.py``), and kept as round as possible;
+they weigh habits of Polish tables and hold no word, code or number of a document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from miernik.intake.readers.extracted_text.evidence import Piece
@@ -46,6 +47,8 @@ UNKNOWN = 0.5  # each unknown word in a list of names
 UNKNOWN_REST = 0.15  # the same in a line that continues a name
 _REST_OF_NAME = 0.15  # each word of the next line of a name, in lower case
 LATE_REMARK = -5.0  # going on with a remark beside a later indicator, without a page between
+_WHOLE_NAME = 2  # a known name at the beginning of a piece is stronger, a mere head weaker
+_NUMBER_IN_TEXT = {TASK: 2.0, INDICATOR: 4.0, REMARKS: 3.0}
 _SHORT = 0.5  # each line by which a cell does not reach the foot of its page
 _SHORT_AT_MOST = 3.0
 _GAP = 3  # so many blank lines often stand between cells
@@ -130,30 +133,31 @@ def repeated(piece: Piece, funds: tuple[tuple[str, ...], ...]) -> float:
 
 def _content(piece: Piece, column: int, width: float | None) -> float:
     """How well the words of a piece suit a column, wherever in the cell they stand."""
-    count = len(piece.words) or 1
     score = -0.1
     if width is not None and piece.width > width + 1.5:
         score -= min(1.0 if column == VALUE else 4.0, 0.8 * (piece.width - width))
     if piece.unit_in_brackets:
         score += 3.5 if column == INDICATOR else -1.5
-    if column == IMPLEMENTERS:
-        score += _share(piece, piece.implementer[0], piece.funding[0])
-        return score - (2.5 if piece.funding[1] > 2 > piece.implementer[1] else 0.0)
-    if column == FUNDING:
-        score += _share(piece, piece.funding[0], piece.implementer[0])
-        return score - (1.5 if piece.implementer[1] > 2 > piece.funding[1] and piece.upper else 0)
-    if column == TASK:
+    if column in (IMPLEMENTERS, FUNDING):
+        return score + _name_content(piece, column)
+    if column == TASK and piece.upper:
         known = max(piece.implementer[1], piece.funding[1])
-        score -= (3.0 if known > 2 else 1.0 if known else 0.0) if piece.upper else 0.0
-        return score - (2.0 if piece.number == 1 else 0.0)
-    if column == INDICATOR:
-        listed = piece.goes_on_list and not piece.upper and count > 1
-        return score - (4.0 if piece.number == 1 else 0.0) - (1.0 if listed else 0.0)
-    if column == REMARKS and piece.number == 1:
-        return score - 3.0
+        score -= 3.0 if known > _WHOLE_NAME else 1.0 if known else 0.0
     if column == VALUE and piece.goes_on_list:
-        return score + 1.0
-    return score
+        score += 1.0
+    if column == INDICATOR and piece.goes_on_list and not piece.upper and len(piece.words) > 1:
+        score -= 1.0
+    return score - (_NUMBER_IN_TEXT.get(column, 0.0) if piece.number == 1 else 0.0)
+
+
+def _name_content(piece: Piece, column: int) -> float:
+    """How well a piece suits one of the two lists of names; names of the other count against."""
+    own, other = piece.implementer, piece.funding
+    if column == FUNDING:
+        own, other = other, own
+    stranger = other[1] > _WHOLE_NAME > own[1] and (piece.upper or column == IMPLEMENTERS)
+    against = (2.5 if column == IMPLEMENTERS else 1.5) if stranger else 0.0
+    return _share(piece, own[0], other[0]) - against
 
 
 def _share(piece: Piece, known: float, foreign: float) -> float:
@@ -168,24 +172,24 @@ def _opening(piece: Piece, column: int) -> float:
     """How much a piece looks like the beginning of a cell of ``column``."""
     score = 0.8 if piece.gap >= _GAP else 0.2 if piece.gap == 0 and piece.part == 0 else 0.0
     score += 0.5 if piece.upper else 0.0
-    if column in (TASK, MONITORING):
-        return score
-    if column in (IMPLEMENTERS, FUNDING):
-        strength = (piece.implementer if column == IMPLEMENTERS else piece.funding)[1]
-        return score + (strength or (-1.5 if piece.upper else -4.0))
-    if column == REMARKS and max(piece.funding[1], piece.implementer[1]) > 2:
-        score -= 1.5
-    if column == INDICATOR:
-        if piece.opens_list or piece.number:
-            return score - 4.0
-        if piece.indicator:
-            return score + 3.0 * piece.indicator
-        return score - (3.5 if piece.upper else 5.0)
-    if column == VALUE:
-        return score + _value_opening(piece)
-    if piece.remark:
-        return score + 3.0
-    return score - (0.5 if piece.upper else 2.5)
+    opening = _OPENINGS.get(column)
+    return score + (opening(piece) if opening is not None else 0.0)
+
+
+def _implementer_opening(piece: Piece) -> float:
+    return piece.implementer[1] or (-1.5 if piece.upper else -4.0)
+
+
+def _funding_opening(piece: Piece) -> float:
+    return piece.funding[1] or (-1.5 if piece.upper else -4.0)
+
+
+def _indicator_opening(piece: Piece) -> float:
+    if piece.opens_list or piece.number:
+        return -4.0
+    if piece.indicator:
+        return 3.0 * piece.indicator
+    return -3.5 if piece.upper else -5.0
 
 
 def _value_opening(piece: Piece) -> float:
@@ -196,3 +200,20 @@ def _value_opening(piece: Piece) -> float:
     if piece.opens_list:
         return 0.5
     return (-5.5 if piece.upper else -6.5) + (1.5 if piece.gap >= _GAP else 0.0)
+
+
+def _remark_opening(piece: Piece) -> float:
+    named = max(piece.funding[1], piece.implementer[1]) > _WHOLE_NAME
+    score = -1.5 if named else 0.0
+    if piece.remark:
+        return score + 3.0
+    return score - (0.5 if piece.upper else 2.5)
+
+
+_OPENINGS: Mapping[int, Callable[[Piece], float]] = {
+    IMPLEMENTERS: _implementer_opening,
+    FUNDING: _funding_opening,
+    INDICATOR: _indicator_opening,
+    VALUE: _value_opening,
+    REMARKS: _remark_opening,
+}

@@ -12,6 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
+from operator import attrgetter
+from typing import NamedTuple
 
 from miernik.intake.readers.extracted_text.evidence import Evidence, Piece, number_strength
 from miernik.intake.readers.extracted_text.heights import EMPTY_PAGE, Heights
@@ -43,6 +46,7 @@ from miernik.intake.readers.extracted_text.preferences import (
 from miernik.intake.vocabulary import Tokens
 
 _BEAM = 20
+_TRIED = 48
 _WINDOW = 12.0
 _CLOSE = 2.0
 _NO_PHRASE = -1
@@ -113,6 +117,16 @@ _PLAIN = Change()
 _BEGINS = Change(begins=True)
 
 
+class Step(NamedTuple):
+    """A piece's way into a column: the score it would give and what it changes."""
+
+    score: float
+    node: Node
+    column: int
+    page: int | None
+    change: Change
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The best path for a task, and the lines where a nearly as good one differs."""
@@ -142,15 +156,26 @@ class Search:
             for pieces in options:
                 tier, cost = beam, CUT * (len(pieces) - 1)
                 for piece in pieces:
-                    tier = [after for node in tier for after in self._after(node, piece, cost)]
+                    tier = self._advance(tier, piece, cost)
                     cost = 0.0
                 reached.extend(tier)
             beam = _prune(reached)
         ranked = sorted(beam, key=_final, reverse=True)
         return Reading(ranked[0].path(), _rivals(ranked))
 
-    def _after(self, node: Node, piece: Piece, cost: float) -> Iterator[Node]:
-        """Every state that ``piece`` can lead to."""
+    def _advance(self, tier: list[Node], piece: Piece, cost: float) -> list[Node]:
+        """The most promising states after ``piece``; hopeless ones are not even built."""
+        steps = [step for node in tier for step in self._after(node, piece, cost)]
+        if not steps:
+            return []
+        least = max(step.score for step in steps) - _WINDOW
+        steps = [step for step in steps if step.score >= least]
+        if len(steps) > _TRIED:
+            steps = nlargest(_TRIED, steps, key=attrgetter("score"))
+        return [_taken(step, piece) for step in steps]
+
+    def _after(self, node: Node, piece: Piece, cost: float) -> Iterator[Step]:
+        """Every step that ``piece`` allows."""
         known = self._fits.get(id(piece))
         if known is None:
             known = self._fits[id(piece)] = fit(piece, self.widths)
@@ -173,8 +198,8 @@ class Search:
         known: Fit,
         left: float,
         cost: float,
-    ) -> Iterator[Node]:
-        """States in which ``piece`` continues the open cell of ``column``."""
+    ) -> Iterator[Step]:
+        """Steps in which ``piece`` continues the open cell of ``column``."""
         previous = node.last[column]
         assert previous is not None
         same = column == node.column
@@ -188,7 +213,7 @@ class Search:
             spoken = self._speak(node.phrase, node.spoken, piece) if node.spoken else None
             if spoken is not None:
                 score += _SPOKEN * len(piece.words)
-                yield _step(node, piece, column, score, page, Change(spoken=spoken))
+                yield Step(node.score + score, node, column, page, Change(spoken=spoken))
             return
         near = same and not piece.opens_page
         score += boundary(previous, piece, column, self.widths[column], near)
@@ -202,7 +227,7 @@ class Search:
             bonus, kind = self._value_goes_on(node, piece)
             score += bonus
             change = Change(value=kind, value_text=f"{node.value_text} {piece.text}")
-        yield _step(node, piece, column, score, page, change)
+        yield Step(node.score + score, node, column, page, change)
 
     def _return_score(
         self, node: Node, piece: Piece, column: int, page: int | None
@@ -235,15 +260,15 @@ class Search:
 
     def _begins(
         self, node: Node, piece: Piece, column: int, page: int | None, known: Fit, score: float
-    ) -> Iterator[Node]:
-        """States in which ``piece`` begins a cell of ``column``."""
+    ) -> Iterator[Step]:
+        """Steps in which ``piece`` begins a cell of ``column``."""
         if column == MONITORING:
             for phrase in range(len(self.phrases)):
                 spoken = self._speak(phrase, 0, piece)
                 if spoken is not None:
                     change = Change(begins=True, phrase=phrase, spoken=spoken)
                     total = score + _SPOKEN * len(piece.words) + (BROKEN if node.spoken else 0.0)
-                    yield _step(node, piece, column, total, page, change)
+                    yield Step(node.score + total, node, column, page, change)
             return
         score += known.opening[column] + known.content[column]
         row = node.row if piece.opens_page else node.page_row
@@ -254,7 +279,7 @@ class Search:
             kind = NUMERIC if piece.number else GRADED if piece.grade else WORDY
             score += _ASKED if kind == WORDY and node.asks else 0.0
             change = Change(begins=True, value=kind, value_text=piece.text)
-        yield _step(node, piece, column, score, page, change)
+        yield Step(node.score + score, node, column, page, change)
 
     def _speak(self, phrase: int, spoken: int, piece: Piece) -> int | None:
         """Words of the monitoring sentence read after ``piece`` (0 when it is whole); None if
@@ -266,22 +291,20 @@ class Search:
         return 0 if end == len(sentence) else end
 
 
-def _step(
-    node: Node, piece: Piece, column: int, score: float, page: int | None, change: Change
-) -> Node:
-    """The state after ``piece`` was put into ``column``."""
+def _taken(step: Step, piece: Piece) -> Node:
+    """The state after ``piece`` was put where ``step`` says."""
+    node, column, page, change = step.node, step.column, step.page, step.change
     last, depths = list(node.last), list(node.depths)
     heights = EMPTY_PAGE if piece.opens_page else node.heights
     above = node.heights if piece.opens_page else node.above
-    row, frontier, asks, funds = node.row, node.frontier, node.asks, node.funds
+    row, asks, funds = node.row, node.asks, node.funds
     fresh = change.begins
     if fresh:
-        frontier = column
         depths[column] = 0
-        if column == INDICATOR:
-            row += 1
-            asks, last[VALUE] = False, None
-            page = None if page is not None and page >= INDICATOR else page
+    if fresh and column == INDICATOR:
+        row += 1
+        asks, last[VALUE] = False, None
+        page = None if page is not None and page >= INDICATOR else page
     if column == INDICATOR:
         asks = asks or piece.asks_for_text
     elif column == FUNDING:
@@ -289,13 +312,13 @@ def _step(
     last[column] = piece
     depths[column] = max(0, depths[column] + piece.depth)
     return Node(
-        score=node.score + score,
+        score=step.score,
         parent=node,
         piece=piece,
         column=column,
         begins=fresh,
         row=row,
-        frontier=frontier,
+        frontier=column if fresh else node.frontier,
         last=tuple(last),
         depths=tuple(depths),
         heights=heights.grown(column, node.column, piece.gap, fresh),
@@ -319,11 +342,8 @@ def _final(node: Node) -> float:
 
 def _prune(nodes: list[Node]) -> list[Node]:
     """The best state for each key, and the best of these."""
-    top = max(node.score for node in nodes) - _WINDOW
     best: dict[tuple[object, ...], Node] = {}
     for node in nodes:
-        if node.score < top:
-            continue
         key = node.key()
         held = best.get(key)
         if held is None or node.score > held.score:
