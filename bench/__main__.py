@@ -7,9 +7,18 @@ import pkgutil
 import sys
 
 import bench
-from bench.measure import Comparison, machine
+from bench.measure import DIFFERENT, Comparison, machine
 
-_COLUMNS = ("porównanie", "Miernik", "inni", "ile razy", "pamięć", "pamięć innych", "wyniki")
+_COLUMNS = (
+    "porównanie",
+    "Miernik",
+    "inni",
+    "ile razy",
+    "pamięć",
+    "pamięć innych",
+    "wyniki",
+    "komputer",
+)
 _NOT_COMPARISONS = {"__main__", "measure"}
 
 
@@ -31,8 +40,7 @@ def main(wanted: list[str]) -> int:
             print(f"» {comparison.name}", file=sys.stderr, flush=True)
             found.append(comparison)
     print(_table(found))
-    print(machine())
-    return 0 if all(item.checked == "te same" for item in found) else 1
+    return 1 if any(item.checked.startswith(DIFFERENT) for item in found) else 0
 
 
 def _table(found: list[Comparison]) -> str:
@@ -46,14 +54,16 @@ def _table(found: list[Comparison]) -> str:
 
 
 def _row(item: Comparison) -> tuple[str, ...]:
+    peer = item.peer
     return (
         item.name,
         f"{item.ours.seconds:.3f} s",
-        f"{item.peer.seconds:.3f} s ({item.peer_name})",
-        f"{item.peer.seconds / item.ours.seconds:.1f}",
+        f"{peer.seconds:.3f} s ({item.peer_name})" if peer else f"— ({item.peer_name})",
+        f"{peer.seconds / item.ours.seconds:.2f}" if peer else "—",
         f"{item.ours.memory:.0f} MB",
-        f"{item.peer.memory:.0f} MB",
+        f"{peer.memory:.0f} MB" if peer else "—",
         item.checked,
+        machine(),
     )
 
 

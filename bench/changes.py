@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.measure import Comparison, measure
+from bench.measure import DIFFERENT, Comparison, measure
 from miernik.analysis.compute import rules, vectorised
 from miernik.analysis.compute.series import Verdict
 from miernik.kernel.quantities import Kind
@@ -32,7 +32,7 @@ def comparisons() -> Iterator[Comparison]:
     for places in SIZES:
         ours = measure(columns, with_miernik, places)
         peer = measure(columns, with_pandas, places)
-        same = "te same" if ours.answer == peer.answer else "RÓŻNE"
+        same = "te same" if ours.answer == peer.answer else DIFFERENT
         name = f"zmiany: {places} gmin × {INDICATORS} wskaźników × {YEARS} lat"
         yield Comparison(name, ours, peer, "pandas", same)
 

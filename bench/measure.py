@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+#: How the word on the answers begins when they are wrong.
+DIFFERENT = "RÓŻNE"
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -25,12 +28,13 @@ class Measured:
 class Comparison:
     """One line of the table: our way and the peer's on the same input, with a word on the answers.
 
-    ``checked`` is "te same" when both gave one answer, else what differs.
+    ``checked`` begins with DIFFERENT when our answer is not what it must be. ``peer`` is None where
+    there is none or it failed; ``peer_name`` then says so.
     """
 
     name: str
     ours: Measured
-    peer: Measured
+    peer: Measured | None
     peer_name: str
     checked: str
 
@@ -41,7 +45,7 @@ def measure(
     """Measure ``run(prepare(*arguments))`` in a process of its own; only ``run`` is timed.
 
     Both are functions of a module, because the process imports them anew; the answer must be
-    small, such as a digest.
+    small, such as a digest. Raises RuntimeError when the process fails, with its reason.
     """
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
@@ -49,12 +53,14 @@ def measure(
     child.start()
     sender.close()
     try:
-        measured: Measured = receiver.recv()
+        outcome: Measured | str = receiver.recv()
     except EOFError as error:
         raise RuntimeError(f"{run.__module__}.{run.__name__} did not finish") from error
     finally:
         child.join()
-    return measured
+    if isinstance(outcome, str):
+        raise RuntimeError(outcome)
+    return outcome
 
 
 def machine() -> str:
@@ -72,14 +78,18 @@ def _child(
     arguments: tuple[Any, ...],
     repeats: int,
 ) -> None:
-    given = prepare(*arguments)
-    before = _memory_from_here()
-    best, answer = float("inf"), None
-    for _ in range(repeats):
-        start = time.perf_counter()
-        answer = run(given)
-        best = min(best, time.perf_counter() - start)
-    sender.send(Measured(best, _peak() - before, answer))
+    try:
+        given = prepare(*arguments)
+        before = _memory_from_here()
+        best, answer = float("inf"), None
+        for _ in range(repeats):
+            start = time.perf_counter()
+            answer = run(given)
+            best = min(best, time.perf_counter() - start)
+        sender.send(Measured(best, _peak() - before, answer))
+    except Exception as error:
+        sender.send(f"{type(error).__name__}: {error}")
+        raise
 
 
 def _memory_from_here() -> float:

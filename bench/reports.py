@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from bench.measure import Comparison, measure
+from bench.measure import DIFFERENT, Comparison, measure
 
 INDICATORS = 175
 SIZES = (1, 10)
@@ -38,7 +38,7 @@ def comparisons() -> Iterator[Comparison]:
 
 def _compared(name: str, ours: Any, peer: Any, peer_name: str, rows: int) -> Comparison:
     told = (_shown(ours.answer), _shown(peer.answer))
-    same = "te same" if told[0] == told[1] and len(told[0]) == rows else "RÓŻNE"
+    same = "te same" if told[0] == told[1] and len(told[0]) == rows else DIFFERENT
     return Comparison(name, ours, peer, peer_name, same)
 
 
