@@ -87,6 +87,12 @@ def test_the_jump_of_families_is_first_and_has_no_percent(report_2019: ReportCon
     assert not any("bezradności" in series.label for series in drawn.series)
 
 
+def test_chart_of_changes_leaves_out_what_chance_explains(report_2019: ReportContext) -> None:
+    drawn = next(chart for chart in report_2019.charts if chart.kind == "percent")
+    assert not any("asystentów" in series.label for series in drawn.series)
+    assert drawn.note.startswith("Pominięto 3 wskaźniki")
+
+
 def test_a_part_that_goes_against_its_total_is_said_before_other_changes(
     report_2019: ReportContext,
 ) -> None:

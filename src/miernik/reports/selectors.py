@@ -14,6 +14,7 @@ from django.db.models import Max
 from miernik.analysis.selectors import WorkChanges, work_changes
 from miernik.kernel.dates import print_date, print_short_date
 from miernik.kernel.quantities import CountedUnit, Kind
+from miernik.kernel.text import NBSP
 from miernik.observations import selectors as observations
 from miernik.observations.models import ComparabilityBreak, Observation
 from miernik.reports import context as report
@@ -224,7 +225,7 @@ def _columns(year: int) -> tuple[str, ...]:
         "Realizatorzy",
         "Źródła finansowania",
         "Wskaźniki",
-        f"Wartość wskaźnika w {year} r.",
+        f"Wartość wskaźnika w {year}{NBSP}r.",
         "Identyfikator",
         "Monitorowanie",
         "Uwagi",

@@ -229,34 +229,37 @@ def _verdict_chart(title: TitlePage, entries: Sequence[tuple[TaskEntry, Indicato
     )
 
 
+#: Verdicts that say something of a difference; chance and breaks have no place in a chart of it.
+_DRAWN = (Verdict.RISE, Verdict.FALL, Verdict.NO_MATERIAL_CHANGE)
+
+
 def _percent_chart(title: TitlePage, entries: Sequence[tuple[TaskEntry, IndicatorEntry]]) -> Chart:
-    found = [
-        (Decimal(change.percent_number), task.code, indicator, change)
+    both = [
+        (task.code, indicator, indicator.change)
         for task, indicator in entries
-        if (change := indicator.change) is not None
-        and change.comparable
-        and change.percent_number is not None
-    ]
-    largest = sorted(found, key=lambda item: -abs(item[0]))[:CHART_ROWS]
-    left_out = sum(
-        1
-        for _, indicator in entries
         if indicator.change is not None
-        and not indicator.change.comparable
         and indicator.previous is not None
         and indicator.previous.status
         and indicator.value.status
-    )
-    wording = plural(left_out, "wskaźnik, którego", "wskaźniki, których", "wskaźników, których")
+    ]
+    found = [
+        (Decimal(change.percent_number), code, indicator, change)
+        for code, indicator, change in both
+        if change.verdict in _DRAWN and change.percent_number is not None
+    ]
+    largest = sorted(found, key=lambda item: -abs(item[0]))[:CHART_ROWS]
+    silent = sum(change.verdict not in _DRAWN for *_, change in both)
+    wording = plural(silent, "wskaźnik", "wskaźniki", "wskaźników")
     return Chart(
         id="zmiany",
         kind="percent",
-        title=f"Największe porównywalne zmiany {title.previous_year}–{title.year}",
+        title=f"Największe zmiany {title.previous_year}–{title.year}",
         description="Zmiana wartości wskaźnika w procentach i to, co można o niej powiedzieć.",
         unit="%",
         note=(
-            f"Pominięto {left_out} {wording} wartości z obu lat nie są porównywalne."
-            if left_out
+            f"Pominięto {silent} {wording}: wartości nie są porównywalne albo różnica mieści się "
+            "w granicach przypadku."
+            if silent
             else ""
         ),
         series=tuple(

@@ -7,8 +7,8 @@ import io
 from collections.abc import Sequence
 
 import docx
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
@@ -132,8 +132,8 @@ class _Writer:
         self.heading(name, 1, new_page=True)
         if self.context.changes:
             columns = [
-                Column("Kod", 14), Column("Nazwa", 62), *years, Column("Różnica", 22),
-                Column("Zmiana", 18), Column("Ocena", 29), Column("Co można powiedzieć", 74),
+                Column("Kod", 14), Column("Nazwa", 46), *years, Column("Różnica", 22),
+                Column("Zmiana", 18), Column("Ocena", 29), Column("Co można powiedzieć", 90),
             ]  # fmt: skip
             self.table(columns, [_change_row(row) for row in self.context.changes], name)
         else:
@@ -204,15 +204,12 @@ class _Writer:
     def heading(self, text: str, level: int, *, new_page: bool = False) -> None:
         """A heading with the bookmark that the table of contents points to."""
         self.bookmarks += 1
-        paragraph = self.document.add_heading(clean(text), level)
-        paragraph.paragraph_format.page_break_before = new_page
-        for tag, attributes in (
-            ("w:bookmarkStart", {"w:name": f"_Toc{self.bookmarks:05}"}),
-            ("w:bookmarkEnd", {}),
-        ):
-            named = {qn(key): value for key, value in attributes.items()}
-            mark = OxmlElement(tag, {qn("w:id"): str(self.bookmarks), **named})
-            paragraph._p.append(mark)  # noqa: SLF001 (python-docx has no bookmarks)
+        page = "<w:pageBreakBefore/>" if new_page else ""
+        self.xml(
+            f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Heading{level}"/>{page}</w:pPr>'
+            f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="_Toc{self.bookmarks:05}"/>'
+            f'{runs(text)}<w:bookmarkEnd w:id="{self.bookmarks}"/></w:p>'
+        )
 
     def text(self, text: str, *, size: int = 10) -> Paragraph:
         paragraph = self.document.add_paragraph()
