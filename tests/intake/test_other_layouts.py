@@ -5,10 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import hypothesis
+import hypothesis.strategies as st
 import pytest
 
+from miernik.intake.readers.extracted_text.blocks import HeadBlock, cut_blocks
+from miernik.intake.readers.extracted_text.lines import read_lines
 from miernik.intake.readers.plain_text import read_plain_text
 from miernik.intake.recognise import recognise
+from miernik.intake.rows import Column, Heading
 from miernik.intake.serialize import public_goals
 from miernik.intake.vocabulary import starting_vocabulary
 from tests.intake.extraction import Layout, extracted_text
@@ -239,6 +244,35 @@ def _with_gaps(text: str, gaps: tuple[int, ...]) -> str:
         lines.append(line)
         gap = 0
     return "\n".join(lines)
+
+
+@hypothesis.settings(max_examples=40)
+@hypothesis.given(st.data())
+def test_whatever_lines_come_in_whatever_order_none_is_lost(data: st.DataObject) -> None:
+    lines = extracted_text(VILLAGE, VILLAGE_LAYOUTS[0], 1).split("\n")
+    chosen = data.draw(st.lists(st.sampled_from(lines), max_size=60))
+    text = "\n".join(chosen)
+    known = starting_vocabulary()
+    sheet = read_lines(text)
+    placed: list[str] = [word for line in sheet.furniture for word in line.words]
+    for block in cut_blocks(sheet.lines, known.words):
+        if isinstance(block, HeadBlock):
+            placed += [word for line in block.lines for word in line.words]
+    running = {line.text for line in sheet.running}
+    for item in read_plain_text(text, known).items:
+        if isinstance(item, Heading):
+            placed += [] if item.text in running else item.text.split()
+            continue
+        for column, cell in item.cells.items():
+            words = [word for part in cell.fragments for word in part.text.split()]
+            placed += [f"{word}." for word in words] if column is Column.CODE else words
+    assert sorted(placed) == sorted(text.split())
+    recognise(read_plain_text(text, known))
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\f\f", "1.1.1.", "Lp.\nZadanie\nUwagi\n\n7"])
+def test_text_without_a_table_gives_no_rows(text: str) -> None:
+    assert not list(recognise(read_plain_text(text)).tasks())
 
 
 def test_names_confirmed_by_people_help_to_cut_cells() -> None:

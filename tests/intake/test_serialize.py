@@ -64,3 +64,14 @@ def test_a_row_before_the_first_task_becomes_a_doubt() -> None:
     stray = Row({Column.REMARKS: _cell("zbłąkana uwaga", "Arkusz!H2")}, Place(cell="Arkusz!A2"))
     goals = public_goals(recognise(replace(document, items=(stray, *document.items))))
     assert any(doubt["text"] == "zbłąkana uwaga" for doubt in goals[0]["doubts"])
+
+
+def test_a_spreadsheet_that_repeats_the_task_in_every_row_gives_one_task() -> None:
+    document = _sheet("7")
+    first = document.items[2]
+    assert isinstance(first, Row)
+    second = replace(first, cells={**first.cells, Column.VALUE: _cell("9", "Arkusz!F4")})
+    report = recognise(replace(document, items=(*document.items, second)))
+    task = next(report.tasks())
+    assert task.title == "Wsparcie rodzin"
+    assert [indicator.value_raw for indicator in task.indicators] == ["7", "9"]

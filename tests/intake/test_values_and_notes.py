@@ -173,6 +173,10 @@ def test_a_star_without_a_starred_value_is_a_doubt() -> None:
             ("Placówki oświatowe,", "kulturalne", "Organizacje", "Pozarządowe", "CWOP"),
             ["Placówki oświatowe, kulturalne", "Organizacje Pozarządowe", "CWOP"],
         ),
+        (
+            ("Urząd Gminy,", "Referat Oświaty,", "GOPS"),
+            ["Urząd Gminy", "Referat Oświaty", "GOPS"],
+        ),
         (("MOPR", "Powiatowy Urząd", "Pracy w Łomży"), ["MOPR", "Powiatowy Urząd Pracy w Łomży"]),
         (
             ("Pracownia Badań i", "Analiz przy CKU", "Wydział Socjologii", "UwB"),

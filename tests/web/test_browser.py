@@ -151,7 +151,7 @@ def test_a_field_is_corrected_where_it_stands(site: Site, page: Page) -> None:
     page.locator(".doubt textarea").fill("6362")
     page.get_by_role("button", name="Zapisz poprawkę").click()
     page.locator("#podglad").get_by_text("Zapisano poprawkę").wait_for()
-    assert page.evaluate("document.activeElement.hasAttribute('data-focus')")
+    assert page.evaluate("document.activeElement.hasAttribute('data-doubt')")
     assert page.locator(".doubt textarea").input_value() == "6362"
     assert page.url == site.url + site.pages["import"]
 

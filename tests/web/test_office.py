@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +17,7 @@ from miernik.intake.models import Import, ImportState
 from miernik.observations.models import BreakState, ComparabilityBreak, Observation
 from miernik.reports.models import Edition
 from miernik.strategy.models import Work
+from miernik.web.login import ALLOWED_FAILURES
 from miernik.web.office.permissions import ALLOWED, Action
 from miernik.web.public.door import short
 from tests.web import city, pages
@@ -109,6 +111,22 @@ def test_an_import_that_is_not_there_is_a_404(coordinator: Client) -> None:
     assert coordinator.get(reverse("import", args=[uuid.uuid4()])).status_code == 404
 
 
+def test_many_wrong_passwords_bring_a_pause_even_for_the_right_one(
+    work: Work, client: Client
+) -> None:
+    city.person("anna", Role.COORDINATOR)
+    path = reverse("login")
+    for _ in range(ALLOWED_FAILURES):
+        response = client.post(path, {"username": "anna", "password": "nie to"})
+        assert response.status_code == 200
+    right = {"username": "anna", "password": city.PASSWORD}
+    response = client.post(path, right)
+    assert response.status_code == 429
+    assert "za 15 minut" in response.content.decode()
+    cache.clear()
+    assert client.post(path, right)["Location"] == reverse("office-home")
+
+
 # --- import --------------------------------------------------------------------------------------
 
 
@@ -133,7 +151,8 @@ def test_a_field_is_corrected_and_the_correction_undone(
     coordinator: Client, address: Callable[..., str]
 ) -> None:
     field = {"path": "A.1.1/2/value_raw", "new": "2700", "reason": "zły wiersz"}
-    assert coordinator.post(address("import-field"), field)["Location"] == address("import")
+    response = coordinator.post(address("import-field"), field)
+    assert response["Location"] == address("import") + "#zadanie-A.1.1"
     assert "2700" in coordinator.get(address("import")).content.decode()
     coordinator.post(address("import-step", "cofnij"))
     assert "2700" not in coordinator.get(address("import")).content.decode()

@@ -120,8 +120,10 @@ def public_goals(report: DraftReport) -> list[Json]:
     """Goals → priorities → tasks → indicators with provenance, confidence and ``doubts``.
 
     ``source_lines`` is the span of a task in the file, ``provenance`` names for each field its
-    lines, page, cell and printed text, ``confidence`` is 0 to 1. Doubts about the whole document
-    stand at the first goal.
+    lines, page, cell and printed text, ``confidence`` is 0 to 1. ``entries`` are the parts of a
+    value: ``{"level"}`` of an ordinal, ``{"text"}`` of a list, ``{"label", "number", "unit"}`` of a
+    breakdown, ``{"label", "number", "of_which": true}`` of a remark "w tym …". Doubts about the
+    whole document stand at the first goal.
     """
     goals = [_public_goal(goal) for goal in report.goals]
     for doubt in report.doubts:

@@ -21,7 +21,7 @@ _DICTIONARIES = Path(__file__).parent / "dictionaries"
 _EDGES = " ,.;:()[]„”\"'*" + STARS
 _DASHES = re.compile(f"[{DASHES}]+")
 
-_PATTERNS = ("remark_openings", "value_continuations")
+_PATTERNS = ("elliptic_openings", "remark_openings", "value_continuations")
 
 Tokens = tuple[str, ...]
 
@@ -74,6 +74,7 @@ class Words:
     """Cues by which cells are told apart; see ``dictionaries/words.yaml``."""
 
     indicator_openings: frozenset[str]
+    elliptic_openings: tuple[re.Pattern[str], ...]
     questions: frozenset[str]
     text_answers: frozenset[str]
     graded_answers: frozenset[str]

@@ -41,8 +41,7 @@ def split_names(fragments: Sequence[Fragment], names: Names, words: Words) -> li
             items.append([])
         items[-1].extend(word.text for word in stream[index : index + length])
         index += length
-    texts = [_clean(" ".join(item)) for item in items]
-    return _regroup([text for text in texts if text], names)
+    return _regroup([" ".join(item) for item in items], names)
 
 
 def _stream(fragments: Sequence[Fragment]) -> list[_Word]:
@@ -103,8 +102,7 @@ def _begins(
 def _opens_name(word: _Word, length: int, spoken: str, names: Names) -> bool:
     """Whether a known name, a head of names, or an abbreviation at a line's start stands here."""
     plain = word.text.strip("(),;.„”")
-    known = tokens(" ".join([word.text])) in names.names or length > 1
-    if known:
+    if length > 1 or tokens(word.text) in names.names:
         return True
     if plain[:1].isupper() and spoken in names.heads:
         return True
@@ -119,8 +117,7 @@ def _may_end(item: Sequence[str], names: Names, words: Words) -> bool:
         return False
     if re.search(r"\bm\.? ?in\.?", text):
         return False
-    known = spoken in names.names
-    return known or len(spoken) > 1 or spoken[0] not in names.heads
+    return len(spoken) > 1 or spoken in names.names or spoken[0] not in names.heads
 
 
 def _clean(text: str) -> str:
@@ -128,18 +125,21 @@ def _clean(text: str) -> str:
 
 
 def _regroup(items: list[str], names: Names) -> list[str]:
-    """Put back what belongs together: a department with its office, a bare adjective with its
-    noun (``Placówki oświatowe, kulturalne``)."""
+    """Clean the items and put back what belongs together: a department with its office where no
+    comma parts them, a bare adjective with its noun (``Placówki oświatowe, kulturalne``)."""
     grouped: list[str] = []
+    parted = True
     for item in items:
-        before = grouped[-1] if grouped else ""
-        spoken = tokens(item)
-        if before and tokens(before) in names.offices and spoken and spoken[0] in names.units:
-            grouped[-1] = f"{before} {item}"
-        elif before and _bare_adjective(item, names) and _ends_in_adjective(before):
-            grouped[-1] = f"{before}, {item}"
-        else:
-            grouped.append(item)
+        text = _clean(item)
+        before, spoken = (grouped[-1] if grouped else ""), tokens(text)
+        of_office = not parted and tokens(before) in names.offices
+        if of_office and spoken and spoken[0] in names.units:
+            grouped[-1] = f"{before} {text}"
+        elif before and _bare_adjective(text, names) and _ends_in_adjective(before):
+            grouped[-1] = f"{before}, {text}"
+        elif text:
+            grouped.append(text)
+        parted = item.rstrip().endswith((",", ";"))
     return grouped
 
 

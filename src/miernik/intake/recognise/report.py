@@ -49,7 +49,6 @@ class _Builder:
     report: DraftReport = field(default_factory=lambda: DraftReport(year=None))
     group: RowGroup | None = None
     outside: list[Heading] = field(default_factory=list)
-    last_row_seen: int = -1
 
     def heading(self, heading: Heading) -> None:
         parsed = parse_heading(heading.text)
@@ -69,14 +68,13 @@ class _Builder:
 
     def row(self, row: Row) -> None:
         code = self._code(row)
-        if code is not None:
+        if code is not None and (self.group is None or code != self.group.code):
             self._close()
             self.group = RowGroup(code, [row])
         elif self.group is not None:
             self.group.rows.append(row)
         else:
             self._lost(row)
-        self.last_row_seen = len(self.outside)
 
     def finish(self) -> DraftReport:
         self._close()

@@ -105,7 +105,8 @@ def field(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         context = {"of": of, "field": shown, "error": str(error)}
         return render(request, "office/field.html", context, status=422)
     messages.success(request, "Zapisano poprawkę. Możesz ją cofnąć na liście poprawek.")
-    return _back(of)
+    task = data["path"].partition("/")[0]
+    return _back(of, DOUBTS if request.POST.get("from") == DOUBTS else f"zadanie-{task}")
 
 
 def _back(of: Import, anchor: str = "") -> HttpResponse:
@@ -128,7 +129,7 @@ def step(request: HttpRequest, identity: uuid.UUID, name: str) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, said)
-    return _back(of)
+    return _back(of, DOUBTS if name in _ABOUT_DOUBTS else "")
 
 
 def _undo(request: HttpRequest, of: Import) -> str:
@@ -165,6 +166,8 @@ def _restore(request: HttpRequest, of: Import) -> str:
     return "Przywrócono dokument do sprawdzania."
 
 
+DOUBTS = "watpliwosci"
+_ABOUT_DOUBTS = ("dobrze", "watpliwosc")
 _STEPS = {
     "cofnij": _undo,
     "dobrze": _resolve,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from miernik.intake.headings import Level, ParsedHeading, leading_code, parse_heading
 from miernik.intake.readers.extracted_text.lines import Line, widest_ordinary
@@ -164,7 +165,7 @@ class Scanner:
 def cut_blocks(lines: Sequence[Line], words: Words) -> list[Block]:
     """Cut the lines of a document into blocks and close each task's span of lines."""
     blocks = Scanner(words, widest_ordinary(lines)).scan(lines)
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in zip_longest(blocks, blocks[1:]):
         if isinstance(block, TaskBlock):
             own = block.lines[-1].number if block.lines else block.code_line.number
             block.last = _first_number(after) - 1 if after is not None else own

@@ -21,7 +21,6 @@ _PHRASE_LENGTH = (3, 12)
 _PHRASE_TIMES = 3
 _PHRASE_SHARE = 0.6
 _PHRASE_OF_BLOCKS = 0.1
-_ELLIPTIC = re.compile(r"^(?:osób|rodzin|dzieci|\w+(?:nych|ących|ałych|tych))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +275,7 @@ def _indicator_strength(spoken: Tokens, upper: bool, words: Words) -> float:
         return 0.0
     if spoken[0] in words.indicator_openings or words.questions.intersection(spoken[:2]):
         return 1.0
-    return 0.5 if _ELLIPTIC.match(spoken[0]) else 0.0
+    return 0.5 if any_match(words.elliptic_openings, spoken[0]) else 0.0
 
 
 def _choices(cuts: list[int]) -> Iterator[tuple[int, ...]]:

@@ -70,7 +70,7 @@ def build_rows(blocks: Sequence[TaskBlock], vocabulary: Vocabulary) -> list[list
     first = [Search(known, NO_WIDTHS).run() for known in evidence]
     widths = _widths(zip((block.table for block in blocks), first, strict=True))
     second = [
-        Search(known, widths[block.table]).run()
+        Search(known, widths.get(block.table, NO_WIDTHS)).run()
         for block, known in zip(blocks, evidence, strict=True)
     ]
     return [_rows(block, reading) for block, reading in zip(blocks, second, strict=True)]

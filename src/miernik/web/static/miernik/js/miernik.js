@@ -5,7 +5,13 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (words && place) place.textContent = words.textContent.trim();
 });
 
-/* After a part of a page was replaced, the keyboard goes on from the message about it. */
+/* After a doubt was dealt with, the keyboard goes on from the one that took its place. */
+let place = -1;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const doubt = event.target.closest("[data-doubt]");
+  place = [...document.querySelectorAll("[data-doubt]")].indexOf(doubt);
+});
 document.addEventListener("htmx:afterSettle", () => {
-  document.querySelector("[data-focus]")?.focus();
+  const next = document.querySelectorAll("[data-doubt]")[place];
+  (next ?? document.querySelector("[data-focus]"))?.focus({ preventScroll: true });
 });
