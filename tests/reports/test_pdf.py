@@ -146,5 +146,16 @@ def test_a_list_longer_than_a_page_is_not_lost() -> None:
     assert all(_letters(item) in text for item in items)
 
 
+def test_word_that_can_break_at_a_slash_is_not_broken_elsewhere() -> None:
+    text = "minimalny/wysoki/wystarczający"
+    assert "wystarc\u200bzający" not in _text(render(contexts.report(text), AT))
+
+
+def test_no_stream_ends_so_that_a_checker_misreads_its_length() -> None:
+    for number in (5, 21, 25, 31):
+        content = render(contexts.report(f"Tekst {number * 7919}", rows=30), AT)
+        assert b"\r\nendstream" not in content
+
+
 def test_equal_reports_give_equal_bytes() -> None:
     assert render(contexts.report(), AT) == render(contexts.report(), AT)
