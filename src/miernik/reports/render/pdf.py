@@ -21,10 +21,10 @@ STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 #: Typst breaks lines at spaces, dashes and slashes; a longer run of letters gets places to break.
 _LONGEST_WORD = 24
 _LONG_WORD = re.compile(rf"[^\s/–-]{{{_LONGEST_WORD + 1},}}")
-#: Control characters mean nothing in print and PDF/A refuses them.
 _MISREAD_END = b"\r\nendstream"
 _NUDGES = 6
 _NO_GLYPH = "\u25a1"
+#: Control characters mean nothing in print and PDF/A refuses them.
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
