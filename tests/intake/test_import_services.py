@@ -33,8 +33,8 @@ from miernik.intake.services import (
     resolve_doubt,
     undo_correction,
 )
-from miernik.kernel.quantities import Kind, Status, Territory
-from miernik.observations.models import Observation
+from miernik.kernel.quantities import BreakType, Kind, Status, Territory
+from miernik.observations.models import BreakState, ComparabilityBreak, Observation
 from miernik.observations.selectors import current
 from miernik.strategy.models import Indicator, IndicatorDefinition, Version, Work
 from miernik.strategy.selectors import latest_version, tree
@@ -146,6 +146,12 @@ def test_a_reworded_indicator_is_shown_and_makes_a_new_version_with_the_same_ide
     assert len(set(definitions.values_list("indicator", flat=True))) == 1
     assert Version.objects.count() == 2
     assert Indicator.objects.count() == 175
+    proposed = ComparabilityBreak.objects.get()
+    assert (proposed.since, proposed.year) == (2017, 2019)
+    assert (proposed.type, proposed.state) == (BreakType.DEFINITION, BreakState.PROPOSED)
+    assert proposed.reason == (
+        "Nazwa zmieniła się z „Liczba asystentów rodzinnych” na „Liczba asystentów rodziny”."
+    )
 
 
 def test_a_new_indicator_is_added_under_its_task_and_nothing_else_moves(

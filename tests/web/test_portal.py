@@ -8,10 +8,15 @@ import json
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from miernik.kernel.quantities import Kind, Status
 from miernik.kernel.text import NBSP
+from miernik.observations.models import Observation
+from miernik.observations.services import NoteContent, ValueContent, correct_observation
+from miernik.reports import lineage
 from miernik.strategy.models import Work
-from tests.web import pages
+from tests.web import city, pages
 
 ADDRESSES = [
     "home", "work", "goal", "task", "changes", "indicator", "indicator with a break",
@@ -110,6 +115,25 @@ def test_the_json_holds_values_notes_and_breaks(work: Work, client: Client) -> N
     assert [item["wartosc"] for item in body["wartosci"]] == ["2659", "6361"]
     assert body["wartosci"][0]["uwagi"] == ["w tym 4 rodziny objęte wsparciem dwukrotnie"]
     assert body["przerwy_porownywalnosci"][0]["rozstrzygniecie"] == "proposed"
+
+
+def test_a_suppressed_value_leaves_no_trace_of_its_number(work: Work, client: Client) -> None:
+    indicator = pages.indicator_named("bezradności").indicator
+    printed = Observation.objects.get(indicator=indicator, year=2017)
+    old = reverse("number", args=[lineage.identifier(printed)])
+    remark = NoteContent("w tym 4 rodziny objęte wsparciem dwukrotnie")
+    hidden = ValueContent(
+        kind=Kind.COUNT, status=Status.SUPPRESSED, printed="2659*", notes=[remark]
+    )
+    correct_observation(
+        observation=printed, value=hidden, reason="Tajemnica.", by="anna", at=city.NOW
+    )
+    path = pages.indicator_path("bezradności")
+    for address in [path, path + "dane.csv", path + "dane.json", old, pages.portal()["source"]]:
+        page = client.get(address, follow=True).content.decode().replace(NBSP, "")
+        assert "2659" not in page, address
+        assert "4 rodziny" not in page, address
+    assert "tajemnica statystyczna" in client.get(path).content.decode()
 
 
 def test_changes_can_be_narrowed_to_one_verdict(work: Work, client: Client) -> None:

@@ -24,11 +24,11 @@ from miernik.intake.paths import find, read
 from miernik.intake.selectors import draft_of, find_work, recognise_file, stored_content
 from miernik.intake.serialize import dump_draft
 from miernik.intake.states import event_of
-from miernik.intake.values import store_values
+from miernik.intake.values import propose_wording_breaks, store_values
 from miernik.intake.versions import needs_new_version, next_content
 from miernik.observations.models import Origin
 from miernik.observations.services import record_source
-from miernik.strategy.models import Version, Work, WorkKind
+from miernik.strategy.models import Work, WorkKind
 from miernik.strategy.selectors import content_of, latest_version, work_by_code
 from miernik.strategy.services import create_work, write_version
 
@@ -149,7 +149,14 @@ def confirm(*, of: Import, by: str, at: dt.datetime, work: Work | None = None) -
     if draft.year is None:
         raise YearMissingError
     target = work or of.work or find_work(draft) or _new_work(draft, by, at)
-    version = _version_for(draft, target, of, by, at)
+    stored = stored_content(target)
+    before = compare(draft, stored)
+    if stored and not needs_new_version(draft, before):
+        version = latest_version(target)
+    else:
+        goals = next_content(draft, stored, before)
+        note = f"Wczytano z dokumentu „{of.file_name}”"
+        version = write_version(work=target, goals=goals, note=note, by=by, at=at)
     source = record_source(
         origin=Origin.INTAKE,
         title=draft.title or of.file_name,
@@ -160,6 +167,7 @@ def confirm(*, of: Import, by: str, at: dt.datetime, work: Work | None = None) -
     )
     comparison = compare(draft, content_of(version))
     counts = store_values(draft=draft, comparison=comparison, source=source, by=by, at=at)
+    propose_wording_breaks(comparison=before, year=draft.year, by=by, at=at)
     of.state, of.decided_at, of.decided_by = ImportState.CONFIRMED, at, by
     of.work, of.version, of.source, of.year = target, version, source, draft.year
     of.save()
@@ -211,16 +219,6 @@ def _new_work(draft: DraftReport, by: str, at: dt.datetime) -> Work:
         by=by,
         at=at,
     )
-
-
-def _version_for(draft: DraftReport, work: Work, of: Import, by: str, at: dt.datetime) -> Version:
-    stored = stored_content(work)
-    comparison = compare(draft, stored)
-    if stored and not needs_new_version(draft, comparison):
-        return latest_version(work)
-    goals = next_content(draft, stored, comparison)
-    note = f"Wczytano z dokumentu „{of.file_name}”"
-    return write_version(work=work, goals=goals, note=note, by=by, at=at)
 
 
 def _archive(path: Path, sha256: str) -> str:

@@ -6,14 +6,15 @@ import datetime as dt
 from dataclasses import asdict
 
 from miernik.intake.draft import DraftIndicator, DraftReport
-from miernik.intake.matching import Comparison
-from miernik.kernel.quantities import NoteKind, Territory
-from miernik.observations.models import Observation, Source
+from miernik.intake.matching import Comparison, Sameness
+from miernik.kernel.quantities import BreakType, NoteKind, Territory
+from miernik.observations.models import ComparabilityBreak, Observation, Source
 from miernik.observations.selectors import current
 from miernik.observations.services import (
     NoteContent,
     ValueContent,
     correct_observation,
+    propose_break,
     record_observation,
 )
 
@@ -58,6 +59,45 @@ def store_values(
             else:
                 counts["unchanged"] += 1
     return counts
+
+
+def propose_wording_breaks(
+    *, comparison: Comparison, year: int, by: str, at: dt.datetime
+) -> list[ComparabilityBreak]:
+    """Propose a break of definition for every indicator that this year's document words anew.
+
+    The break stands between ``year`` and the last year before it that has a value; a person
+    decides whether the other words count other things.
+    """
+    reworded = {
+        match.path: match
+        for match in comparison.matches
+        if match.kind == "indicator" and match.sameness is Sameness.REWORDED
+    }
+    indicators = {
+        path: item.indicator
+        for path, item in comparison.indicators.items()
+        if path in reworded and item.indicator
+    }
+    stored = current([indicator.pk for indicator in indicators.values()])
+    proposed = []
+    for path, indicator in indicators.items():
+        earlier = [known for known in stored.get(indicator.pk, {}) if known < year]
+        if not earlier or indicator.breaks.filter(since=max(earlier), year=year).exists():
+            continue
+        match = reworded[path]
+        proposed.append(
+            propose_break(
+                indicator=indicator,
+                since=max(earlier),
+                year=year,
+                type=BreakType.DEFINITION,
+                reason=f"Nazwa zmieniła się z „{match.stored}” na „{match.recognised}”.",
+                by=by,
+                at=at,
+            )
+        )
+    return proposed
 
 
 def _differs(stored: Observation, item: DraftIndicator) -> bool:

@@ -99,6 +99,10 @@ def fragments_of(cell: PdfCell, words: Words) -> list[Fragment]:
     return fragments
 
 
+#: An address on the Web that goes on in the next line: nothing else ends so.
+_CUT_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S*[.\-_=?&]$|\bwww\.$")
+
+
 def paragraphs(lines: Iterable[TextLine]) -> list[list[TextLine]]:
     """Lines outside tables put together while they follow closely in the same type size."""
     groups: list[list[TextLine]] = []
@@ -122,6 +126,8 @@ def _joined(text: str, before: TextLine, line: TextLine, cell: PdfCell, words: W
     if _is_hyphenated(before):
         return _join_hyphenated(text, before, line, cell, words)
     if line.text[0] in ",;.:)!?" or re.search(r"\w/$", before.text):
+        return text + line.text
+    if _CUT_ADDRESS.search(before.text) and line.text[0].islower():
         return text + line.text
     if not _may_be_cut(before, line, cell):
         return f"{text} {line.text}"

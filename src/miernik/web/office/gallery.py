@@ -26,7 +26,9 @@ def _value(printed: str, **more: Any) -> YearValue:
     """A value that stands in no database; the component reads only what is given here."""
     notes = [SimpleNamespace(marker="*", text=text) for text in more.pop("notes", [])]
     content = {"status": Status.VALUE, "kind": Kind.COUNT, "number": None, "text": ""} | more
-    observation: Any = SimpleNamespace(printed=printed, notes=SimpleNamespace(all=notes), **content)
+    observation: Any = SimpleNamespace(
+        printed=printed, notes=SimpleNamespace(all=lambda: notes), **content
+    )
     return YearValue(2019, observation)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from miernik.observations.models import ComparabilityBreak, Observation
 from miernik.strategy.models import IndicatorDefinition
+from miernik.web.public import disclosure
 
 COLUMNS = (
     "wskaznik",
@@ -35,8 +36,12 @@ def as_json(
     label: str,
     observations: list[Observation],
     breaks: list[ComparabilityBreak],
+    guarded: bool,
 ) -> dict[str, Any]:
-    """Return an indicator with its whole history; numbers are strings, in base units."""
+    """Return an indicator with its whole history; numbers are strings, in base units.
+
+    ``guarded``: a value is suppressed, so words that may hold its number are left out.
+    """
     return {
         "format": "miernik-wskaznik/1",
         "wskaznik": str(definition.indicator.uuid),
@@ -53,8 +58,8 @@ def as_json(
                 "do_roku": item.year,
                 "rodzaj": item.type,
                 "rozstrzygniecie": item.state,
-                "uzasadnienie": item.reason,
-                "wyjasnienie": item.decision_note,
+                "uzasadnienie": disclosure.SIGN if guarded else item.reason,
+                "wyjasnienie": disclosure.SIGN if guarded else item.decision_note,
             }
             for item in breaks
         ],
@@ -93,10 +98,10 @@ def _row(definition: IndicatorDefinition, item: Observation) -> dict[str, Any]:
         "obowiazuje": not hasattr(item, "superseded_by"),
         "status": item.status,
         "wartosc": format(item.number.normalize(), "f") if item.number is not None else None,
-        "zapis_w_dokumencie": item.printed,
+        "zapis_w_dokumencie": disclosure.shown(item),
         "jednostka_liczenia": definition.counted_unit,
         "obszar": item.territory,
-        "uwagi": [note.text for note in item.notes.all()],
+        "uwagi": [note.text for note in disclosure.notes(item)],
         "zrodlo": item.source.title,
         "strona": place.get("page"),
         "wiersz_od": place.get("line_from"),

@@ -15,7 +15,7 @@ from miernik.reports.models import Edition, EditionFile, Erratum
 from miernik.reports.selectors import published_editions, stored_path
 from miernik.reports.states import EditionState
 from miernik.strategy.models import Work
-from miernik.web.public import door
+from miernik.web.public import disclosure, door
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -106,7 +106,9 @@ def number(request: HttpRequest, identifier: str) -> HttpResponse:
     except UnknownIdentifierError as error:
         raise Http404 from error
     definition = door.definition(observation.indicator)
-    history = store.history(observation)
+    history = disclosure.history(observation)
+    if disclosure.is_hidden(history[0]) and history[0] != observation:
+        return redirect("number", identifier=lineage.identifier(history[0]))
     context = {
         "item": observation,
         "card": definition,

@@ -10,9 +10,10 @@ from functools import cached_property
 from miernik.analysis.compute.series import Change, Run, Verdict
 from miernik.analysis.selectors import WorkChanges, work_changes
 from miernik.observations import selectors as store
-from miernik.observations.models import BreakState, ComparabilityBreak, Observation
+from miernik.observations.models import ComparabilityBreak, Observation
 from miernik.strategy.models import IndicatorDefinition, Version, Work
 from miernik.strategy.selectors import Node, latest_version, tree
+from miernik.web.public.disclosure import is_hidden
 from miernik.web.public.door import short
 
 
@@ -41,9 +42,9 @@ class Row:
         return short(self.definition.indicator.uuid)
 
     @property
-    def awaits_decision(self) -> bool:
-        """Whether a person has still to say what a break in this series is."""
-        return any(item.state == BreakState.PROPOSED for item in self.breaks)
+    def guarded(self) -> bool:
+        """Whether a value is suppressed, so that no sentence with its number may be shown."""
+        return any(item.observation and is_hidden(item.observation) for item in self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from miernik.kernel.quantities import Status
 from miernik.kernel.text import folded
 from miernik.observations.models import Note
 from miernik.strategy.models import IndicatorDefinition, Work
@@ -65,7 +66,7 @@ def _notes(work: Work) -> dict[int, str]:
     found: dict[int, list[str]] = {}
     notes = Note.objects.filter(
         observation__indicator__work=work, observation__superseded_by__isnull=True
-    )
+    ).exclude(observation__status=Status.SUPPRESSED)
     pairs = notes.order_by("observation__year", "position")
     for indicator, text in pairs.values_list("observation__indicator_id", "text"):
         found.setdefault(indicator, []).append(text)

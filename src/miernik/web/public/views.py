@@ -19,7 +19,7 @@ from miernik.observations.models import Observation
 from miernik.reports.selectors import published_editions
 from miernik.strategy.models import Implementation, UnitKind, Work
 from miernik.strategy.selectors import Node, labels_by_indicator
-from miernik.web.public import door, downloads
+from miernik.web.public import disclosure, door, downloads
 from miernik.web.public.drawing import chart_of
 from miernik.web.public.gauge import gauge_of
 from miernik.web.public.reading import Row, Shelf, open_shelf
@@ -116,7 +116,7 @@ def indicator(request: HttpRequest, code: str, beginning: str) -> HttpResponse:
         "chart": chart_of(row),
         "task": node,
         "above": above,
-        "corrected": [(item, store.history(item)) for item in held if item.version > 1],
+        "corrected": [(item, disclosure.history(item)) for item in held if item.version > 1],
         "institutions": {
             item.year: found
             for item in held
@@ -128,7 +128,7 @@ def indicator(request: HttpRequest, code: str, beginning: str) -> HttpResponse:
 
 def _all_versions(row: Row) -> list[Observation]:
     held = [value.observation for value in row.values if value.observation is not None]
-    return [version for item in held for version in store.history(item)]
+    return [version for item in held for version in disclosure.history(item)]
 
 
 @require_safe
@@ -143,7 +143,9 @@ def indicator_csv(_request: HttpRequest, code: str, beginning: str) -> HttpRespo
 def indicator_json(_request: HttpRequest, code: str, beginning: str) -> HttpResponse:
     """The indicator's values, notes and breaks as JSON."""
     _, row, _, _ = _indicator_parts(code, beginning)
-    body = downloads.as_json(row.definition, row.label, _all_versions(row), list(row.breaks))
+    body = downloads.as_json(
+        row.definition, row.label, _all_versions(row), list(row.breaks), row.guarded
+    )
     options = {"ensure_ascii": False, "indent": 2}
     return _file(JsonResponse(body, json_dumps_params=options), row, "json")
 

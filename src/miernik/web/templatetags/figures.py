@@ -18,10 +18,11 @@ from miernik.kernel.dates import print_date, print_short_date
 from miernik.kernel.numbers import print_number
 from miernik.kernel.quantities import BreakType, Kind, Labelled, Status
 from miernik.kernel.text import NBSP, folded
-from miernik.observations.models import BreakState, ComparabilityBreak, Observation, Source
+from miernik.observations.models import BreakState, ComparabilityBreak, Note, Observation, Source
 from miernik.reports import lineage
 from miernik.reports.models import Edition
 from miernik.strategy.models import Indicator
+from miernik.web.public import disclosure
 from miernik.web.public.door import short
 
 register = template.Library()
@@ -87,6 +88,18 @@ def identifier(value: Observation) -> str:
 
 
 @register.filter
+def shown(value: Observation) -> str:
+    """What the document prints, or the sign of statistical confidentiality."""
+    return disclosure.shown(value)
+
+
+@register.filter
+def public_notes(value: Observation) -> list[Note]:
+    """The remarks everybody may read."""
+    return disclosure.notes(value)
+
+
+@register.filter
 def is_long(value: Observation) -> bool:
     """Whether a value is a text to be unfolded rather than a figure."""
     return len(value.printed or value.text) > LONG_TEXT
@@ -132,7 +145,11 @@ def break_state(value: ComparabilityBreak) -> str:
 @register.filter
 def says_more(value: Observation) -> bool:
     """Whether the document says more beside an empty value than its status."""
-    return folded(value.printed) not in ("", "-", folded(Status(value.status).label))
+    return not disclosure.is_hidden(value) and folded(value.printed) not in (
+        "",
+        "-",
+        folded(Status(value.status).label),
+    )
 
 
 @register.filter
