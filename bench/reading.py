@@ -8,8 +8,8 @@ to the table's header dropped, nothing filled down and nothing joined over a pag
 A reader's rows are aligned with the true ones in order so that most cells agree, hence a row too
 many costs nothing. In a cell merged over several rows both the text and nothing count as right
 below the first row. "Ours" is ``read_file`` without the process that it gives to a foreign file, so
-that its memory is seen; a page that pdfplumber has read is not closed, as in its manual. Time alone is
-told of the text taken from a PDF, for which there is no other reader.
+that its memory is seen; a page that pdfplumber has read is not closed, as in its manual. Text taken
+from a PDF is only timed, for nothing else reads it.
 """
 
 from __future__ import annotations
