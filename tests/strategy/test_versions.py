@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from miernik.kernel.quantities import CountedUnit, Kind
 from miernik.strategy.content import Card, IndicatorContent, UnitContent
-from miernik.strategy.errors import CodeTakenError, UnknownWorkError
+from miernik.strategy.errors import CodeTakenError, EmptyWorkError, UnknownWorkError
 from miernik.strategy.models import Placement, UnitKind, Version, VersionState, Work, WorkKind
 from miernik.strategy.selectors import content_of, goal_letter, latest_version, tree, work_by_code
 from miernik.strategy.services import create_work, write_version
@@ -145,3 +145,8 @@ def test_the_beginning_of_a_code_is_enough_when_it_is_the_only_one() -> None:
 )
 def test_goals_are_lettered(position: int, letter: str) -> None:
     assert goal_letter(position) == letter
+
+
+def test_a_work_without_a_text_says_so() -> None:
+    with pytest.raises(EmptyWorkError, match="nie ma jeszcze tekstu"):
+        latest_version(made_work())

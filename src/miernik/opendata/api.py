@@ -22,8 +22,8 @@ from miernik.opendata.errors import OpenDataError
 from miernik.opendata.schemas import DATASETS, csvw, table_schema
 from miernik.opendata.selectors import change_rows, rows
 from miernik.opendata.services import dataset_csv
-from miernik.strategy.errors import StrategyError
-from miernik.strategy.models import Version, Work
+from miernik.strategy.errors import EmptyWorkError, StrategyError
+from miernik.strategy.models import Work
 from miernik.strategy.selectors import Node, latest_version, tree, work_by_code
 
 api = NinjaAPI(
@@ -110,7 +110,7 @@ def work(request: HttpRequest, code: str) -> dict[str, Any]:
 def work_tree(request: HttpRequest, code: str) -> list[dict[str, Any]]:
     try:
         return [_unit(node) for node in tree(latest_version(work_by_code(code)))]
-    except Version.DoesNotExist:
+    except EmptyWorkError:
         return []
 
 

@@ -12,7 +12,8 @@ from miernik.kernel.quantities import Kind, Status
 from miernik.observations import selectors as observations
 from miernik.observations.models import BreakState, ComparabilityBreak, Observation
 from miernik.opendata.errors import UnknownDatasetError
-from miernik.strategy.models import IndicatorDefinition, Version, Work
+from miernik.strategy.errors import EmptyWorkError
+from miernik.strategy.models import IndicatorDefinition, Work
 from miernik.strategy.selectors import Node, latest_version, tree
 
 Row = dict[str, Any]
@@ -32,7 +33,7 @@ def rows(dataset: str, work: Work) -> list[Row]:
         raise UnknownDatasetError(dataset, tuple(_ROWS))
     try:
         return list(_ROWS[dataset](work))
-    except Version.DoesNotExist:
+    except EmptyWorkError:
         return []
 
 

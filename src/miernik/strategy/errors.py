@@ -22,3 +22,12 @@ class CodeTakenError(StrategyError):
 
     def __init__(self, code: str) -> None:
         super().__init__(f"Kod „{code}” ma już inna strategia albo inny program. Podaj inny kod.")
+
+
+class EmptyWorkError(StrategyError):
+    """The work has no text yet."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"Strategia „{code}” nie ma jeszcze tekstu. Wczytaj jej sprawozdanie: miernik import PLIK."
+        )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from miernik.strategy.content import CARD_FIELDS, Card, IndicatorContent, UnitContent
-from miernik.strategy.errors import UnknownWorkError
+from miernik.strategy.errors import EmptyWorkError, UnknownWorkError
 from miernik.strategy.models import (
     Funding,
     Implementation,
@@ -65,8 +65,11 @@ def work_by_code(code: str) -> Work:
 
 
 def latest_version(work: Work) -> Version:
-    """Return the version with the highest number; raises Version.DoesNotExist for an empty work."""
-    return work.versions.order_by("-number")[:1].get()
+    """Return the version with the highest number; raises EmptyWorkError when there is none."""
+    version = work.versions.order_by("-number").first()
+    if version is None:
+        raise EmptyWorkError(work.code)
+    return version
 
 
 def tree(version: Version) -> list[Node]:
