@@ -29,5 +29,6 @@ class EmptyWorkError(StrategyError):
 
     def __init__(self, code: str) -> None:
         super().__init__(
-            f"Strategia „{code}” nie ma jeszcze tekstu. Wczytaj jej sprawozdanie: miernik import PLIK."
+            f"Strategia „{code}” nie ma jeszcze tekstu. "
+            "Wczytaj jej sprawozdanie: miernik import PLIK."
         )
