@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from miernik.intake.readers import read_file
 from miernik.intake.recognise import recognise
 from miernik.intake.serialize import load_draft, public_goals
 from miernik.intake.services import confirm, keep_draft
+from miernik.kernel.quantities import Status
 from miernik.kernel.text import STARS, comparable
 from miernik.reports.render import render
 from miernik.reports.selectors import build_context
@@ -39,6 +41,23 @@ def test_a_report_of_ours_is_read_back_whole(form: str, tmp_path: Path, settings
     assert len(wanted) == 7 + 28 + 88 * len(OF_TASK) + 175 * len(OF_INDICATOR)
     assert found == wanted
     assert not [doubt for doubt in read.doubts if "dentyfikator" in doubt.reason + doubt.fragment]
+
+
+@pytest.mark.django_db
+def test_what_nobody_gave_does_not_come_back_as_a_value(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    for year in (2017, 2019):
+        example = EXAMPLE.with_name(f"sprawozdanie-{year}.json")
+        draft = load_draft(json.loads(example.read_text(encoding="utf-8")))
+        draft.sha256 = f"{year:064d}"
+        stored = confirm(of=keep_draft(draft=draft, path=example, by="t", at=AT), by="t", at=AT)
+    assert stored.work is not None
+    file = tmp_path / "sprawozdanie.docx"
+    file.write_bytes(render(build_context(stored.work, 2019, 2017, on=AT.date()), "docx", AT))
+    read = recognise(read_file(file))
+    statuses = Counter(item.status for task in read.tasks() for item in task.indicators)
+    assert statuses == {Status.NOT_SUBMITTED: 166, Status.VALUE: 9}
+    assert "Strategia Rozwiązywania Problemów Społecznych" in read.title
 
 
 def facts(goals: list[dict[str, Any]]) -> dict[str, Any]:

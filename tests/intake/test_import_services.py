@@ -17,10 +17,12 @@ from miernik.intake.errors import (
     ForbiddenStepError,
     StaleCorrectionError,
     UnknownFieldError,
+    UnnamedPartError,
     YearMissingError,
 )
 from miernik.intake.matching import Sameness
 from miernik.intake.models import Correction, Import, ImportState
+from miernik.intake.recognise.values import read_value
 from miernik.intake.selectors import draft_of, preview
 from miernik.intake.serialize import load_draft
 from miernik.intake.services import (
@@ -33,6 +35,7 @@ from miernik.intake.services import (
     resolve_doubt,
     undo_correction,
 )
+from miernik.intake.vocabulary import starting_vocabulary
 from miernik.kernel.quantities import BreakType, Kind, Status, Territory
 from miernik.observations.models import BreakState, ComparabilityBreak, Observation
 from miernik.observations.selectors import current
@@ -258,6 +261,32 @@ def test_a_doubt_looked_at_leaves_the_list_and_can_come_back() -> None:
     assert doubt in preview(kept).resolved_doubts
     reopen_doubt(of=kept, path=doubt.path, reason=doubt.reason)
     assert doubt in preview(kept).open_doubts
+
+
+def test_where_the_document_says_that_nobody_gave_a_value_nothing_is_stored() -> None:
+    draft = draft_for(2019)
+    assistants = draft.goals[0].priorities[0].tasks[0].indicators[1]
+    reading = read_value(assistants.name, "nie podano", starting_vocabulary().words)
+    assistants.value_raw, assistants.number = "nie podano", None
+    assistants.kind, assistants.status = reading.kind, reading.status
+    confirm(of=keep(draft), by="anna", at=AT)
+    assert Observation.objects.count() == 8
+    assert not Observation.objects.filter(printed="nie podano").exists()
+
+
+def test_a_later_report_may_be_stored_before_an_earlier_one() -> None:
+    part = confirm(of=keep(draft_for(2019)), by="anna", at=AT)
+    whole = confirm(of=keep(draft_for(2017)), by="anna", at=AT)
+    assert whole.work == part.work
+    assert Indicator.objects.count() == 175
+
+
+def test_a_part_without_a_name_is_not_stored() -> None:
+    draft = draft_for(2019)
+    draft.goals[0].title = " "
+    with pytest.raises(UnnamedPartError, match="Brakuje nazwy przy: A"):
+        confirm(of=keep(draft), by="anna", at=AT)
+    assert not Work.objects.exists()
 
 
 def test_a_document_without_a_year_is_not_stored() -> None:

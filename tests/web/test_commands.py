@@ -79,6 +79,10 @@ def test_a_report_is_written_in_the_asked_formats_only(loaded: None, home: Path)
     [
         (["changes", "nieznany", "2017", "2019"], "Nie ma strategii ani programu o kodzie"),
         (["report", CODE, "1999", "--out", "x"], "Lata z wartościami: 2017, 2019"),
+        (["changes", CODE, "2017", "2018"], "nie ma wartości za rok 2018"),
+        (["changes", "", "2017", "2019"], "Nie ma strategii ani programu"),
+        (["changes", CODE, "2017", "2019", "--json", "/nie/ma"], "nie ma takiego pliku"),
+        (["report", CODE, "2017", "--out", __file__], "potrzebny jest folder"),
         (["import", "nie-ma-takiego.docx"], "nie-ma-takiego.docx"),
         (["restore", "nie-ma-takiego.zip"], "nie jest kopią"),
     ],
@@ -123,6 +127,8 @@ def test_a_document_is_shown_as_json_and_nothing_is_stored(
     seeds: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (file,) = seeds.glob("003_*.txt")
+    assert main(["import", str(file), "--year", "2018", "--json", "-"]) == 2
+    assert "Dokument mówi o roku 2019, a podano 2018" in capsys.readouterr().err
     assert main(["import", str(file), "--json", "-"]) == 0
     goals = json.loads(capsys.readouterr().out)
     assert [goal["code"] for goal in goals] == ["A"]

@@ -9,6 +9,16 @@ class AnalysisError(MiernikError):
     """Base of the room's errors; the message is a Polish sentence."""
 
 
+class YearWithoutValuesError(AnalysisError):
+    """The strategy has no value for one of the years."""
+
+    def __init__(self, code: str, year: int, known: list[int]) -> None:
+        years = ", ".join(map(str, known)) if known else "żadne"
+        super().__init__(
+            f"Strategia „{code}” nie ma wartości za rok {year}. Lata z wartościami: {years}."
+        )
+
+
 class YearsOutOfOrderError(AnalysisError):
     """The earlier year is not earlier."""
 

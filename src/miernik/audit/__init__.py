@@ -1,1 +1,1 @@
-"""Who did what and when: append-only, hash-chained."""
+"""Who did what and when, append-only."""

@@ -119,11 +119,31 @@ class AlreadyStoredError(ImportStepError):
         )
 
 
+class YearConflictError(ImportStepError):
+    """The person gave another year than the document."""
+
+    def __init__(self, printed: int, given: int) -> None:
+        super().__init__(
+            f"Dokument mówi o roku {printed}, a podano {given}. Pomiń rok albo, jeśli to dokument "
+            "się myli, popraw rok w podglądzie."
+        )
+
+
 class YearMissingError(ImportStepError):
     """The document names no year."""
 
     def __init__(self) -> None:
         super().__init__("Dokument nie podaje roku. Uzupełnij rok sprawozdania i zapisz ponownie.")
+
+
+class UnnamedPartError(ImportStepError):
+    """A goal, priority, task or indicator has no wording."""
+
+    def __init__(self, places: list[str]) -> None:
+        shown = ", ".join(sorted(places)[:8]) + (" …" if len(places) > 8 else "")
+        super().__init__(
+            f"Brakuje nazwy przy: {shown}. Uzupełnij ją w podglądzie dokumentu i zapisz ponownie."
+        )
 
 
 class ForbiddenStepError(ImportStepError):

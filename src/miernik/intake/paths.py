@@ -57,3 +57,16 @@ def _indicator(task: DraftTask, number: str) -> DraftIndicator | None:
     if number.isdecimal() and 1 <= int(number) <= len(task.indicators):
         return task.indicators[int(number) - 1]
     return None
+
+
+def unnamed_parts(draft: DraftReport) -> list[str]:
+    """Return the places of goals, priorities, tasks and indicators without a wording."""
+    found = []
+    for goal in draft.goals:
+        for priority in goal.priorities:
+            for task in priority.tasks:
+                named = enumerate(task.indicators, 1)
+                found += [f"{task.code}/{n}" for n, item in named if not item.name.strip()]
+            found += [task.code for task in priority.tasks if not task.title.strip()]
+        found += [item.code for item in goal.priorities if not item.title.strip()]
+    return found + [goal.code for goal in draft.goals if not goal.title.strip()]

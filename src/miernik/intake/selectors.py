@@ -10,7 +10,7 @@ from uuid import UUID
 from miernik.accounts.models import Institution, InstitutionAlias
 from miernik.intake.corrections import correct
 from miernik.intake.draft import Doubt, DraftIndicator, DraftReport
-from miernik.intake.errors import UnknownImportError
+from miernik.intake.errors import UnknownImportError, YearConflictError
 from miernik.intake.matching import Comparison, Sameness, compare
 from miernik.intake.models import Import
 from miernik.intake.readers import read_file
@@ -24,7 +24,7 @@ from miernik.strategy.models import FundingAlias, FundingSource, Work
 from miernik.strategy.selectors import content_of, latest_version
 
 ENOUGH_IN_COMMON = 0.5
-"""Share of a document's tasks that must be found in a strategy to call it the same one."""
+"""Share of the tasks, of the document or the strategy, whichever has fewer, found in the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def vocabulary() -> Vocabulary:
 def recognise_file(path: Path, *, year: int | None = None) -> DraftReport:
     """Read and recognise a file; raises IntakeError with one Polish sentence.
 
-    ``year`` stands in where the document names none.
+    ``year`` stands in where the document names none; YearConflictError when it names another.
     """
     document = read_file(path)
     draft = recognise(document, vocabulary())
@@ -95,6 +95,8 @@ def recognise_file(path: Path, *, year: int | None = None) -> DraftReport:
         draft.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     if draft.year is None:
         draft.year = year
+    elif year is not None and year != draft.year:
+        raise YearConflictError(draft.year, year)
     return draft
 
 
@@ -111,8 +113,10 @@ def find_work(draft: DraftReport) -> Work | None:
     best: tuple[float, Work] | None = None
     tasks = [task.code for task in draft.tasks()]
     for work in Work.objects.order_by("pk"):
-        comparison = compare(draft, stored_content(work))
-        share = sum(code in comparison.units for code in tasks) / max(len(tasks), 1)
+        stored = stored_content(work)
+        comparison = compare(draft, stored)
+        smaller = min(len(tasks), sum(1 for goal in stored for _ in goal.tasks()))
+        share = sum(code in comparison.units for code in tasks) / max(smaller, 1)
         if share >= ENOUGH_IN_COMMON and (best is None or share > best[0]):
             best = (share, work)
     return best[1] if best else None

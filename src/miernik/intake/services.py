@@ -15,12 +15,13 @@ from miernik.intake.draft import DraftReport
 from miernik.intake.errors import (
     AlreadyStoredError,
     ForbiddenStepError,
+    UnnamedPartError,
     YearMissingError,
 )
 from miernik.intake.matching import compare
 from miernik.intake.models import Correction, DoubtResolution, Import, ImportState
 from miernik.intake.naming import work_name
-from miernik.intake.paths import find, read
+from miernik.intake.paths import find, read, unnamed_parts
 from miernik.intake.selectors import draft_of, find_work, recognise_file, stored_content
 from miernik.intake.serialize import dump_draft
 from miernik.intake.states import event_of
@@ -148,6 +149,8 @@ def confirm(*, of: Import, by: str, at: dt.datetime, work: Work | None = None) -
     draft = draft_of(of)
     if draft.year is None:
         raise YearMissingError
+    if unnamed := unnamed_parts(draft):
+        raise UnnamedPartError(unnamed)
     target = work or of.work or find_work(draft) or _new_work(draft, by, at)
     stored = stored_content(target)
     before = compare(draft, stored)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from miernik.intake.draft import DraftIndicator, DraftReport
 from miernik.intake.matching import Comparison, Sameness
-from miernik.kernel.quantities import BreakType, NoteKind, Territory
+from miernik.kernel.quantities import BreakType, NoteKind, Status, Territory
 from miernik.observations.models import ComparabilityBreak, Observation, Source
 from miernik.observations.selectors import current
 from miernik.observations.services import (
@@ -18,15 +18,18 @@ from miernik.observations.services import (
     record_observation,
 )
 
+_NOT_STORED = (Status.NOT_SUBMITTED, Status.SUPPRESSED)
+
 
 def store_values(
     *, draft: DraftReport, comparison: Comparison, source: Source, by: str, at: dt.datetime
 ) -> dict[str, int]:
     """Record every value of the draft; one that differs from the stored one corrects it.
 
-    Returns how many were recorded, corrected and left as they are.
+    Where the document says that nobody gave a value, or hides it, nothing is stored. Returns how
+    many were recorded, corrected, left as they are and left out.
     """
-    counts = {"recorded": 0, "corrected": 0, "unchanged": 0}
+    counts = {"recorded": 0, "corrected": 0, "unchanged": 0, "left_out": 0}
     assert draft.year is not None
     indicators = [item.indicator for item in comparison.indicators.values() if item.indicator]
     stored = current([indicator.pk for indicator in indicators], [draft.year])
@@ -34,6 +37,9 @@ def store_values(
         for number, item in enumerate(task.indicators, 1):
             known = comparison.indicators[f"{task.code}/{number}"]
             assert known.indicator is not None
+            if item.status in _NOT_STORED:
+                counts["left_out"] += 1
+                continue
             value = _value(item)
             earlier = stored.get(known.indicator.pk, {}).get(draft.year)
             if earlier is None:

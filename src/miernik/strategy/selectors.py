@@ -58,7 +58,7 @@ def work_by_code(code: str) -> Work:
     exact = Work.objects.filter(code__iexact=code).first()
     if exact is not None:
         return exact
-    starting = list(Work.objects.filter(code__istartswith=code)[:2])
+    starting = list(Work.objects.filter(code__istartswith=code)[:2]) if code else []
     if len(starting) == 1:
         return starting[0]
     raise UnknownWorkError(code, list(Work.objects.values_list("code", flat=True)))

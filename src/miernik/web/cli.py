@@ -7,6 +7,7 @@ failed check, 2 for bad input.
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -75,7 +76,9 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="POLECENIE")
     for name, summary in COMMANDS.items():
         module = importlib.import_module(f"miernik.web.commands.{name}_command")
-        sub = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
+        sub = commands.add_parser(
+            name, help=summary, description=summary[0].upper() + summary[1:] + "."
+        )
         module.add_arguments(sub)
         sub.set_defaults(run=module.run)
     return parser
@@ -85,6 +88,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "miernik.web.settings")
     arguments = build_parser().parse_args(sys.argv[1:] if argv is None else list(argv))
+    from django.db.utils import OperationalError
+
     from miernik.kernel.errors import MiernikError
 
     try:
@@ -95,7 +100,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except OSError as error:
+        print(_of_the_system(error), file=sys.stderr)
+        return 2
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else "brak szczegółów"
+        print(
+            f"Nie można użyć bazy danych ({reason}). Sprawdź MIERNIK_HOME i MIERNIK_DATABASE_URL.",
+            file=sys.stderr,
+        )
+        return 2
     except KeyboardInterrupt:
         print("\nPrzerwano.", file=sys.stderr)
         return 130
     return status
+
+
+_SYSTEM = {
+    errno.ENOENT: "nie ma takiego pliku ani folderu",
+    errno.EACCES: "brak uprawnień",
+    errno.EPERM: "brak uprawnień",
+    errno.EEXIST: "jest już taki plik, a potrzebny jest folder",
+    errno.ENOTDIR: "na tej drodze stoi plik, a potrzebny jest folder",
+    errno.EISDIR: "to jest folder, a potrzebny jest plik",
+    errno.ENOSPC: "na dysku nie ma miejsca",
+    errno.EROFS: "dysk jest tylko do odczytu",
+}
+
+
+def _of_the_system(error: OSError) -> str:
+    """Say an error of the system in one Polish sentence."""
+    why = _SYSTEM.get(error.errno or 0, f"błąd systemu {error.errno}")
+    place = f"„{error.filename}”" if error.filename else "pliku"
+    return f"Nie można użyć {place}: {why}. Wskaż inne miejsce i spróbuj jeszcze raz."

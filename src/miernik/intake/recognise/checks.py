@@ -20,6 +20,10 @@ _TWO_SUBJECTS = re.compile(
     r"|\boraz ich\b",
     re.IGNORECASE,
 )
+_ASKS_FOR_A_NUMBER = re.compile(
+    r"^(?:średni\w* (?:roczn\w* )?)?(?:liczb|iloś|wysokoś|kwot|sum|odsetek|odsetk|udział|koszt)",
+    re.IGNORECASE,
+)
 _GLUED = re.compile(r"\d{4}\s?r\.[^\W\d_]")
 
 Numbered = tuple[DraftTask, int, DraftIndicator]
@@ -105,6 +109,11 @@ def _breakdown(item: Numbered) -> Iterator[Doubt]:
 
 def _wording(task: DraftTask, number: int, indicator: DraftIndicator) -> Iterator[Doubt]:
     item = (task, number, indicator)
+    if indicator.kind is Kind.TEXT and _ASKS_FOR_A_NUMBER.search(indicator.name):
+        if source := indicator.sources.get("value_raw"):
+            source.confidence = min(source.confidence, 0.5)
+        reason = f"Nazwa pyta o liczbę, a odczytano tekst „{_short(indicator.value_raw)}”."
+        yield _doubt(item, "value_raw", reason)
     if indicator.kind in _COUNTED and _TWO_SUBJECTS.search(indicator.name):
         yield _doubt(item, "name", "Nazwa pyta o dwie wielkości, a podano jedną liczbę.")
     for field, text in (("name", indicator.name), ("value_raw", indicator.value_raw)):
@@ -155,3 +164,7 @@ def _repeated(indicators: list[Numbered]) -> Iterator[Doubt]:
                 f" {print_number(item[2].number or 0)}: sprawdź, czy to nie powielenie."
             )
             yield _doubt(item, "value_raw", reason)
+
+
+def _short(text: str, longest: int = 40) -> str:
+    return text if len(text) <= longest else text[:longest].rstrip() + "…"

@@ -162,12 +162,14 @@ def _frame(report: DraftReport, document: ReadDocument, outside: Sequence[Headin
 
 
 def _title(lines: Sequence[str]) -> str:
-    """The title from its first line to the one that names the year."""
+    """The title from its first line to the one that names the year and closes the quotation."""
     taken: list[str] = []
-    for line in lines[:_TITLE_LINES]:
+    for number, line in enumerate(lines[:_TITLE_LINES], 1):
         taken.append(line)
-        if _REPORT_YEAR.search(line):
-            return " ".join(taken)
+        text = " ".join(taken)
+        quoted_next = "„" not in text and "„" in "".join(lines[number : number + 1])
+        if _REPORT_YEAR.search(text) and not quoted_next and text.count("„") <= text.count("”"):
+            return text
     return lines[0]
 
 

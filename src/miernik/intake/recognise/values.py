@@ -84,8 +84,15 @@ def _outside_brackets(text: str) -> Iterator[str]:
 
 def _nothing(raw: str, plain: str, words: Words) -> ValueReading | None:
     """One of the kinds of nothing, or None where there is a value."""
-    if plain in words.not_applicable:
-        return ValueReading(Kind.MISSING, Status.NOT_APPLICABLE)
+    told = {
+        Status.NOT_APPLICABLE: words.not_applicable,
+        Status.NOT_SUBMITTED: words.no_entry,
+        Status.REFUSED: words.refused,
+        Status.SUPPRESSED: words.suppressed,
+    }
+    for status, signs in told.items():
+        if plain in signs:
+            return ValueReading(Kind.MISSING, status)
     if plain in words.no_data or read_number(raw).no_data:
         return ValueReading(Kind.MISSING, Status.NO_DATA)
     if not plain:

@@ -22,11 +22,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Compare two years of one work."""
     prepare_database()
+    from miernik.analysis.errors import YearWithoutValuesError
     from miernik.analysis.selectors import work_changes
     from miernik.analysis.serialize import changes_as_json, changes_as_text
+    from miernik.observations.selectors import years
     from miernik.strategy.selectors import work_by_code
 
     work = work_by_code(arguments.code)
+    known = years(work)
+    for year in (arguments.year_from, arguments.year_to):
+        if year not in known:
+            raise YearWithoutValuesError(work.code, year, known)
     changes = work_changes(work, arguments.year_from, arguments.year_to)
     if arguments.json is None:
         width = min(shutil.get_terminal_size((100, 24)).columns, 100)

@@ -53,7 +53,7 @@ def _store(arguments: argparse.Namespace) -> int:
     from miernik.analysis.services import review_breaks
     from miernik.intake.selectors import preview
     from miernik.intake.services import confirm, start_import
-    from miernik.web.commands.words import counted_indicators, summary_of
+    from miernik.web.commands.words import counted_values, summary_of
 
     by, at = operator(), timezone.now()
     started = start_import(
@@ -79,7 +79,8 @@ def _store(arguments: argparse.Namespace) -> int:
     done = confirm(of=started, by=by, at=at)
     assert done.work is not None
     proposed = review_breaks(work=done.work, by=by, at=at)
-    say(f"Zapisano: {counted_indicators(seen)}, strategia {done.work.code}.")
+    assert done.source is not None
+    say(f"Zapisano: {counted_values(done.source)}, strategia {done.work.code}.")
     if proposed:
         say(f"Przerwy porównywalności do rozstrzygnięcia: {len(proposed)}.")
     return 0

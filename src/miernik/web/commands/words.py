@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from miernik.intake.selectors import Preview
 from miernik.kernel.text import plural
+from miernik.observations.models import Source
 
 
 def counted_indicators(seen: Preview) -> str:
     """Return, for instance, "175 wskaźników"."""
     return _count(sum(len(task.indicators) for task in seen.draft.tasks()), *_INDICATORS)
+
+
+def counted_values(source: Source) -> str:
+    """Return how many values came from a source, for instance "9 nowych wartości"."""
+    number = source.observations.count()
+    return _count(number, "nowa wartość", "nowe wartości", "nowych wartości")
 
 
 def summary_of(seen: Preview) -> str:
