@@ -52,12 +52,14 @@ def render(context: ReportContext, at: dt.datetime) -> bytes:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    base = {"font_name": "Calibri", "font_size": 9, "text_wrap": True, "valign": "top"}
+    # A quote prefix keeps "=…" a text when somebody edits the cell later.
+    text = {"font_name": "Calibri", "quote_prefix": True}
+    base = text | {"font_size": 9, "text_wrap": True, "valign": "top"}
     ruled = base | {"border": 1, "border_color": _RULE}
     return {
-        "plain": book.add_format({"font_name": "Calibri", "font_size": 10}),
+        "plain": book.add_format(text | {"font_size": 10}),
         "wrapped": book.add_format(base | {"font_size": 10}),
-        "bold": book.add_format({"font_name": "Calibri", "font_size": 10, "bold": True}),
+        "bold": book.add_format(text | {"font_size": 10, "bold": True}),
         "number": book.add_format(
             {"font_name": "Calibri", "font_size": 10, "num_format": "#,##0.####"}
         ),
