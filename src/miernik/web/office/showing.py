@@ -11,6 +11,7 @@ from miernik.intake.paths import Part, find, read
 from miernik.intake.rows import Place
 from miernik.intake.selectors import Preview, ValueComparison
 from miernik.kernel.quantities import Kind, Status
+from miernik.web.office.jumps import JumpShown, jumps
 
 SURE = 0.9  # a reading below this is worth a look
 
@@ -93,6 +94,7 @@ class Sheet:
     added: tuple[Match, ...]
     conflicts: tuple[ValueComparison, ...]
     lost_notes: tuple[ValueComparison, ...]
+    jumps: tuple[JumpShown, ...]
     priorities: int
     tasks: int
     indicators: int
@@ -129,6 +131,7 @@ def sheet(preview: Preview) -> Sheet:
         added=tuple(m for m in matches.values() if m.sameness is Sameness.NEW) if known else (),
         conflicts=tuple(item for item in preview.values if item.conflicts),
         lost_notes=tuple(item for item in preview.values if item.lost_note),
+        jumps=jumps(preview),
         priorities=sum(len(goal.priorities) for goal in draft.goals),
         tasks=len(tasks),
         indicators=sum(len(task.indicators) for task in tasks),
