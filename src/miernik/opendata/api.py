@@ -114,14 +114,14 @@ def work_tree(request: HttpRequest, code: str) -> list[dict[str, Any]]:
         return []
 
 
-@api.get("/works/{code}/indicators", response=list[_row_schema("wskazniki")], summary="Wskaźniki")  # type: ignore[misc]
+@api.get("/works/{code}/indicators", response=list[_row_schema("wskazniki")], summary="Wskaźniki")  # type: ignore[misc]  # made at run time
 def indicators(request: HttpRequest, code: str) -> list[dict[str, Any]]:
     return rows("wskazniki", work_by_code(code))
 
 
 @api.get(
     "/works/{code}/observations",
-    response=list[_row_schema("wartosci")],  # type: ignore[misc]
+    response=list[_row_schema("wartosci")],  # type: ignore[misc]  # made at run time
     summary="Wartości wskaźników",
 )
 def values(
@@ -136,14 +136,14 @@ def values(
 
 @api.get(
     "/works/{code}/changes",
-    response=list[_row_schema("zmiany")],  # type: ignore[misc]
+    response=list[_row_schema("zmiany")],  # type: ignore[misc]  # made at run time
     summary="Zmiany między dwoma latami",
 )
 def changes(request: HttpRequest, code: str, od: int, do: int) -> list[dict[str, Any]]:
     return list(change_rows(work_by_code(code), od, do))
 
 
-@api.get("/works/{code}/breaks", response=list[_row_schema("przerwy")], summary="Przerwy")  # type: ignore[misc]
+@api.get("/works/{code}/breaks", response=list[_row_schema("przerwy")], summary="Przerwy")  # type: ignore[misc]  # made at run time
 def breaks(request: HttpRequest, code: str) -> list[dict[str, Any]]:
     return rows("przerwy", work_by_code(code))
 

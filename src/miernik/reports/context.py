@@ -341,7 +341,7 @@ def _build(shape: Any, data: Any) -> Any:
     """Make a value of the annotated ``shape`` of plain JSON ``data``."""
     if dataclasses.is_dataclass(shape):
         hints = typing.get_type_hints(shape)
-        return shape(**{name: _build(hint, data[name]) for name, hint in hints.items()})  # type: ignore[operator]
+        return shape(**{name: _build(hint, data[name]) for name, hint in hints.items()})  # type: ignore[operator]  # a dataclass
     if typing.get_origin(shape) is tuple:
         return tuple(_build(typing.get_args(shape)[0], item) for item in data)
     if isinstance(shape, types.UnionType):

@@ -82,7 +82,7 @@ def _found(short: list[str], long: list[str]) -> int:
 def _same_word(one: str, other: str) -> bool:
     if one.isdigit() or other.isdigit():
         return one == other
-    shared = len(commonprefix((one, other)))  # noqa: RUF071
+    shared = len(commonprefix((one, other)))  # noqa: RUF071  # letters, not paths
     longest = max(len(one), len(other))
     return shared >= _SHARED_BEGINNING * longest or fuzz.ratio(one, other) >= _SPELLING
 

@@ -229,7 +229,7 @@ class _Writer:
         title.paragraph_format.keep_with_next = True
         width = _WIDE_CHART if chart.kind == "percent" else _CHART_WIDTH
         self.document.add_picture(io.BytesIO(picture(chart)), width=width)
-        drawing = self.document.inline_shapes[-1]._inline.docPr  # noqa: SLF001
+        drawing = self.document.inline_shapes[-1]._inline.docPr  # noqa: SLF001  # no public way to the description
         drawing.set("descr", clean(alternative(chart)))
         drawing.set("title", clean(chart.title))
         if chart.note:

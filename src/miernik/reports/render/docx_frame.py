@@ -90,4 +90,4 @@ def _add_field(paragraph: Paragraph, name: str) -> None:
     """A field such as PAGE, which python-docx has no words for."""
     field = f'<w:fldSimple {nsdecls("w")} w:instr=" {name} "><w:r><w:rPr><w:sz w:val="15"/></w:rPr>'
     element = parse_xml(f"{field}<w:t>1</w:t></w:r></w:fldSimple>")
-    paragraph._p.append(cast("CT_P", element))  # noqa: SLF001
+    paragraph._p.append(cast("CT_P", element))  # noqa: SLF001  # no public way to add fields

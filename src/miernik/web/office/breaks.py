@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from itertools import pairwise
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from miernik.analysis.selectors import work_changes
-from miernik.analysis.services import record_proposed_breaks
+from miernik.analysis.services import review_breaks
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.quantities import BreakType
 from miernik.kernel.text import plural
@@ -57,12 +55,7 @@ def look_for_breaks(request: HttpRequest) -> HttpResponse:
 
 def propose_for(work: Work, *, by: str) -> int:
     """Propose the breaks the analysis finds in a strategy; return how many are new."""
-    years = store.years(work)
-    at = timezone.now()
-    return sum(
-        len(record_proposed_breaks(changes=work_changes(work, *pair), by=by, at=at))
-        for pair in pairwise(years)
-    )
+    return len(review_breaks(work=work, by=by, at=timezone.now()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
