@@ -31,6 +31,10 @@ class Role(Labelled):
     DIRECTOR = "director", "dyrektor"
     REPORTER = "reporter", "sprawozdawca"
     READER = "reader", "czytelnik wewnętrzny"
+    SOCIAL_WORKER = "social_worker", "pracownik socjalny"
+    BENEFITS_CLERK = "benefits_clerk", "pracownik świadczeń"
+    BLUE_CARD = "blue_card", "dostęp do Niebieskich Kart"
+    DATA_PROTECTION_OFFICER = "data_protection_officer", "inspektor ochrony danych"
 
 
 class User(AbstractUser):
@@ -88,7 +92,7 @@ class Membership(models.Model):
     """A person's role, in the city as a whole or in one institution."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
-    role = models.CharField("rola", max_length=20, choices=Role.choices())
+    role = models.CharField("rola", max_length=30, choices=Role.choices())
     institution = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="memberships"
     )

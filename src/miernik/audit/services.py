@@ -18,3 +18,10 @@ def record(
     personal data.
     """
     return Event.objects.create(at=at, by=by, action=action, subject=subject, data=dict(data or {}))
+
+
+def record_read(
+    *, subject: str, by: str, at: dt.datetime, data: Mapping[str, Any] | None = None
+) -> Event:
+    """Append that somebody read a personal file."""
+    return record(action="file.read", subject=subject, by=by, at=at, data=data)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "miernik.strategy",
     "miernik.observations",
     "miernik.intake",
+    "miernik.cases",
     "miernik.reports",
     "miernik.web",
 ]
@@ -120,6 +121,8 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [("lato", font_lato.font_directory)]
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"
+# Keys that open the encrypted columns of the register; never in the database or its backup.
+REGISTER_KEYS = Path(os.environ.get("MIERNIK_REGISTER_KEYS") or HOME / "register-keys.json")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from miernik.web.office import breaks, editions, importing, values, views
 
@@ -25,5 +25,10 @@ urlpatterns = [
     path("wydania/<slug:code>/<int:year>/", editions.publish, name="publish"),
     path("wydania/<uuid:identity>/errata/", editions.errata, name="errata"),
     path("zdarzenia/", views.events, name="events"),
+    path("rejestr/", include("miernik.web.office.register.urls")),
+    path("sprawy/", include("miernik.web.office.procedure.urls")),
+    path("pomoc/", include("miernik.web.office.help.urls")),
+    path("statystyki/", include("miernik.web.office.statistics.urls")),
+    path("dane-osobowe/", include("miernik.web.office.privacy.urls")),
     path("galeria/", views.gallery, name="gallery"),
 ]

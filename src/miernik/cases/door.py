@@ -1,0 +1,33 @@
+"""The one door to personal files: it asks the permissions and writes every read to the log."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from miernik.accounts.models import User
+from miernik.audit.services import record_read
+from miernik.cases.errors import NoAccessError, UnknownFileError
+from miernik.cases.models import Family
+from miernik.cases.permissions import families
+
+
+def open_family(*, user: User, identity: uuid.UUID, at: dt.datetime, why: str) -> Family:
+    """Return a family's file and log that the person read it.
+
+    ``why`` is the screen or the step, such as ``akta`` or ``decyzja``. Raises UnknownFileError,
+    and NoAccessError (the attempt is logged too).
+    """
+    found = Family.objects.filter(uuid=identity).first()
+    if found is None:
+        raise UnknownFileError
+    allowed = families(user).filter(pk=found.pk).exists()
+    record_read(
+        subject=f"family:{found.uuid}",
+        by=user.get_username(),
+        at=at,
+        data={"why": why, "refused": not allowed},
+    )
+    if not allowed:
+        raise NoAccessError
+    return found

@@ -1,0 +1,1 @@
+"""Registers of other systems in and out."""

@@ -1,0 +1,1 @@
+"""Help without a decision: services, plans, referrals, activities, places."""

@@ -1,0 +1,1 @@
+"""Persons, families, incomes, reasons: recording and finding them."""

@@ -1,0 +1,1 @@
+"""Distinct counts from the register: the only window for other rooms."""
