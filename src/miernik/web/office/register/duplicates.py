@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from miernik.cases.door import open_pair
 from miernik.cases.errors import NoAccessError, RegisterError, UnknownFileError
-from miernik.cases.models import DuplicateProposal, DuplicateState, Person
+from miernik.cases.models import DuplicateProposal, DuplicateState, Family, Person
 from miernik.cases.permissions import Deed
 from miernik.cases.permissions import pairs as pairs_within_reach
 from miernik.cases.register import selectors, services
@@ -34,7 +34,7 @@ class Side:
 
     letter: str
     person: Person
-    numbers: list[str]
+    families: list[Family]
     elsewhere: bool
 
 

@@ -151,7 +151,8 @@ class NewMemberForm(RegisterForm):
 
     role = forms.ChoiceField(
         label="Kim jest w rodzinie",
-        choices=[choice for choice in FamilyRole.choices() if choice[0] != FamilyRole.HEAD],
+        choices=[("", "wybierz"), *FamilyRole.choices()[1:]],  # the head came first
+        error_messages={"required": "Wybierz, kim jest ta osoba w rodzinie."},
     )
     since = _since("W rodzinie od")
 
@@ -269,7 +270,10 @@ class IncomeForm(RegisterForm):
     )  # fmt: skip
     rare_title = "Odliczenia (art. 8 ust. 3), hektary, dowód"
     person = forms.ChoiceField(label="Kto otrzymuje")
-    kind = forms.ChoiceField(label="Rodzaj", choices=IncomeKind.choices())
+    kind = forms.ChoiceField(
+        label="Rodzaj", choices=[("", "wybierz"), *IncomeKind.choices()],
+        error_messages={"required": "Wybierz rodzaj dochodu."},
+    )  # fmt: skip
     amount_gr = AmountField(
         label="Kwota", required=False,
         help_text="W złotych, za miesiąc (albo jednorazowo), przed odliczeniami.",

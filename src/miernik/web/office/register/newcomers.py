@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from miernik.accounts.models import User
+from miernik.audit.services import record_read
 from miernik.cases.errors import RegisterError
 from miernik.cases.models import Family, FamilyRole, Person
 from miernik.cases.permissions import Deed, families
@@ -41,7 +42,7 @@ class Known:
     """Somebody of the register who may be the one who came."""
 
     person: Person
-    numbers: list[str]
+    families: list[Family]
     elsewhere: bool
 
 
@@ -63,10 +64,12 @@ def new_family(request: HttpRequest) -> HttpResponse:
     rest = NewFamilyForm(request.POST if _sent(request) else None, prefix="rodzina")
 
     def act(person: Person) -> Family:
-        return services.start_family(
+        family = services.start_family(
             head=person, team=selectors.own_team(user), worker=user,
             by=user.get_username(), at=timezone.now(), **rest.cleaned_data,
         )  # fmt: skip
+        _warn(request, family, person, rest.cleaned_data["since"])
+        return family
 
     texts = {"title": "Nowa rodzina", "submit": "Załóż rodzinę"}
     return _newcomer(request, rest, act, texts, None)
@@ -85,8 +88,7 @@ def new_member(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
             family=family, person=person, role=FamilyRole(data["role"]), since=data["since"],
             by=request.user.get_username(), at=timezone.now(),
         )  # fmt: skip
-        for place in selectors.elsewhere([person], family, data["since"], None):
-            messages.warning(request, _also(person_at_desk(request), place.family, person))
+        _warn(request, family, person, data["since"])
         return family
 
     texts = {"title": "Nowa osoba w rodzinie", "submit": "Dodaj do rodziny"}
@@ -189,16 +191,27 @@ def _recognise(data: dict[str, Any]) -> Recognised:
 
 
 def _known(user: User, person: Person) -> Known:
-    return Known(person, *within_reach(user, selectors.families_of(person)))
+    """Tell of somebody the register knows; a look beyond one's own families is logged."""
+    known = Known(person, *within_reach(user, selectors.families_of(person)))
+    if known.elsewhere and not known.families:
+        record_read(
+            subject=f"person:{person.uuid}", by=user.get_username(), at=timezone.now(),
+            data={"why": "sprawdzenie, czy jest w rejestrze"},
+        )  # fmt: skip
+    return known
 
 
-def _also(user: User, family: Family, person: Person) -> str:
-    within = families(user).filter(pk=family.pk).exists()
-    where = f"do rodziny {family.number}" if within else "do innej rodziny, poza Twoim zespołem"
-    return (
-        f"{selectors.full_name(person)}: ta osoba należy w tym czasie także {where}. "
-        "Jeśli się przeprowadziła, zakończ tamten pobyt."
-    )
+def _warn(request: HttpRequest, family: Family, person: Person, since: dt.date) -> None:
+    """Say that the person belongs to another family too: allowed, but often a removal."""
+    name = selectors.full_name(person)
+    for place in selectors.elsewhere([person], family, since, None):
+        within = families(person_at_desk(request)).filter(pk=place.family_id).exists()
+        where = f"rodziny {place.family.number}" if within else "rodziny innego zespołu"
+        messages.warning(
+            request,
+            f"{name}: ta osoba należy w tym czasie także do {where}. "
+            "Jeśli się przeprowadziła, trzeba zakończyć tamten pobyt.",
+        )
 
 
 def _sent(request: HttpRequest) -> bool:

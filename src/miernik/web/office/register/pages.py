@@ -98,10 +98,10 @@ def bound(request: HttpRequest) -> dict[str, Any]:
     return {"data": request.POST} if request.method == "POST" else {}
 
 
-def within_reach(user: User, places: QuerySet[FamilyMembership]) -> tuple[list[str], bool]:
-    """Return numbers of the families that may be opened, and whether there are others too."""
-    rows = list(places)
-    reach = families(user).filter(pk__in=[row.family_id for row in rows])
+def within_reach(user: User, places: QuerySet[FamilyMembership]) -> tuple[list[Family], bool]:
+    """Return the families that may be opened, in order, and whether there are others too."""
+    found = {row.family_id: row.family for row in places}
+    reach = families(user).filter(pk__in=found)
     mine = set(reach.order_by("pk").values_list("pk", flat=True))
-    numbers = sorted({row.family.number for row in rows if row.family_id in mine})
-    return numbers, any(row.family_id not in mine for row in rows)
+    shown = sorted((found[key] for key in mine), key=lambda family: family.number)
+    return shown, len(mine) < len(found)
