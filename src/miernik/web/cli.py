@@ -21,6 +21,7 @@ COMMANDS = {
     "report": "napisz sprawozdanie roczne: PDF, DOCX, XLSX, HTML, JSON, CSV",
     "rules": "prawo: sprawdź reguły na przykładach obliczeń",
     "population": "zasiłki stałe i okresowe całej populacji z pliku Parquet",
+    "assess": "świadczenia jednej rodziny z każdym krokiem, artykułem i kwotą",
     "serve": "uruchom stronę",
     "users": "konta do części dla urzędu",
     "backup": "zapisz całą bazę i pliki do jednego archiwum",
