@@ -28,6 +28,7 @@ from miernik.cases.models.help import (
     Service,
     ServiceKind,
 )
+from miernik.cases.models.numbers import Counter
 from miernik.cases.models.people import (
     DuplicateProposal,
     DuplicateState,
@@ -58,6 +59,7 @@ __all__ = [
     "ApplicationState",
     "BlueCard",
     "BlueCardMeeting",
+    "Counter",
     "Decision",
     "DecisionKind",
     "DecisionState",
