@@ -2,7 +2,9 @@ from django.db import migrations, models
 
 from miernik.audit.triggers import allow, forbid
 
-DECISION = "Wydanej decyzji nie zmienia się ani nie usuwa: wydaj decyzję zmieniającą albo uchylającą."
+DECISION = (
+    "Wydanej decyzji nie zmienia się ani nie usuwa: wydaj decyzję zmieniającą albo uchylającą."
+)
 
 
 class Migration(migrations.Migration):

@@ -31,7 +31,9 @@ class FutureDateError(WrongDateError):
     """Something is said to have happened tomorrow."""
 
     def __init__(self, day: dt.date) -> None:
-        super().__init__(f"Data {print_short_date(day)} jest w przyszłości. Podaj dzisiejszą albo wcześniejszą.")
+        super().__init__(
+            f"Data {print_short_date(day)} jest w przyszłości. Podaj dzisiejszą albo wcześniejszą."
+        )
 
 
 class AmountOutOfRangeError(ProcedureError):
@@ -50,7 +52,9 @@ class NotEntitledError(ProcedureError):
     """The law gives no right to the benefit."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"Tego świadczenia nie można przyznać. {why} Wybierz odmowę albo inne świadczenie.")
+        super().__init__(
+            f"Tego świadczenia nie można przyznać. {why} Wybierz odmowę albo inne świadczenie."
+        )
 
 
 class GroundContradictedError(ProcedureError):

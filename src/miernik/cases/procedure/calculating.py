@@ -1,0 +1,131 @@
+"""The calculation a decision rests on: run, stored whole, run again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from miernik.cases.models import DecisionKind, Family, Person, RefusalGround
+from miernik.cases.procedure.snapshot import family_as_json, family_from_json
+from miernik.cases.register.selectors import family_case
+from miernik.rules.assessment import Assessment, Entitlement, assess
+from miernik.rules.benefits import Benefit
+from miernik.rules.explanation import explanation_as_json
+
+FORMAT = 1
+
+
+def assess_family(family: Family, on: dt.date, facts_on: dt.date) -> Assessment:
+    """Return what the law of the day ``on`` gives a family as it is on ``facts_on``.
+
+    Raises LawError for a day before the parameters begin.
+    """
+    return assess(family_case(family, facts_on), on)
+
+
+def days_of(
+    kind: DecisionKind, since: dt.date | None, received_on: dt.date | None
+) -> tuple[dt.date, dt.date]:
+    """Return the day whose law applies and the day whose facts count.
+
+    Law: the first day of the benefit, else the day of the application. Facts: the same day, yet
+    never before the application, for who lives in a family is known only then.
+    """
+    law = since or received_on
+    assert law is not None, kind
+    return law, max(law, received_on or law)
+
+
+def entitlement_of(assessment: Assessment, benefit: Benefit, person: Person) -> Entitlement | None:
+    """Return what a benefit could be for a person, None when the rules say nothing of it."""
+    for item in assessment.entitlements:
+        if item.benefit is benefit and item.member in (None, str(person.uuid)):
+            return item
+    return None
+
+
+def calculation_as_json(assessment: Assessment, entitlement: Entitlement | None) -> dict[str, Any]:
+    """Return everything needed to show the calculation and to run it again."""
+    return {
+        "format": FORMAT,
+        "on": assessment.on.isoformat(),
+        "switches": dict(assessment.switches),
+        "family": family_as_json(assessment.family),
+        "income_gr": assessment.income_gr,
+        "criterion_gr": assessment.criterion_gr,
+        "within_criterion": assessment.within_criterion,
+        "income": explanation_as_json(assessment.income),
+        "income_test": explanation_as_json(assessment.income_test),
+        "entitlement": _entitlement_as_json(entitlement) if entitlement else None,
+    }
+
+
+def recalculate(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Run a stored calculation again from its own inputs and return it in the same shape."""
+    on = dt.date.fromisoformat(stored["on"])
+    assessment = assess(family_from_json(stored["family"]), on, switches=stored["switches"] or None)
+    before = stored["entitlement"]
+    found = None
+    if before is not None:
+        found = next(
+            (
+                item
+                for item in assessment.entitlements
+                if (item.benefit.value, item.member) == (before["benefit"], before["member"])
+            ),
+            None,
+        )
+    return calculation_as_json(assessment, found)
+
+
+def proposed_ground(
+    assessment: Assessment,
+    entitlement: Entitlement | None,
+    *,
+    cooperated: bool = True,
+) -> RefusalGround:
+    """Return the ground on which the law refuses, NONE when it does not.
+
+    Not cooperating comes before the income: without the interview nothing else is known.
+    """
+    if not cooperated:
+        return RefusalGround.NO_COOPERATION
+    if not assessment.family.reasons:
+        return RefusalGround.NO_REASON
+    if entitlement is None:
+        return RefusalGround.NONE if assessment.within_criterion else RefusalGround.INCOME
+    if entitlement.entitled:
+        return RefusalGround.NONE
+    if entitlement.benefit is Benefit.PERMANENT and not _unable(assessment, entitlement.member):
+        return RefusalGround.NOT_UNABLE
+    return RefusalGround.INCOME
+
+
+def contradicts(
+    ground: RefusalGround, assessment: Assessment, entitlement: Entitlement | None
+) -> bool:
+    """Return whether the calculation proves the ground of a refusal wrong."""
+    if ground is RefusalGround.NO_REASON:
+        return bool(assessment.family.reasons)
+    if entitlement is None:
+        return False
+    if ground is RefusalGround.NOT_UNABLE:
+        return _unable(assessment, entitlement.member)
+    return ground is RefusalGround.INCOME and entitlement.entitled
+
+
+def _unable(assessment: Assessment, member: str | None) -> bool:
+    return any(item.unable_to_work for item in assessment.family.members if item.key == member)
+
+
+def _entitlement_as_json(entitlement: Entitlement) -> dict[str, Any]:
+    return {
+        "benefit": entitlement.benefit.value,
+        "member": entitlement.member,
+        "entitled": entitlement.entitled,
+        "minimum_gr": entitlement.minimum_gr,
+        "maximum_gr": entitlement.maximum_gr,
+        "why": entitlement.why,
+        "explanation": explanation_as_json(entitlement.explanation),
+    }
