@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from miernik.cases.models import DecisionKind, Family, Person, RefusalGround
+from miernik.cases.models import Family, Person, RefusalGround
 from miernik.cases.procedure.snapshot import family_as_json, family_from_json
 from miernik.cases.register.selectors import family_case
+from miernik.kernel.dates import add_months
 from miernik.rules.assessment import Assessment, Entitlement, assess
 from miernik.rules.benefits import Benefit
 from miernik.rules.explanation import explanation_as_json
@@ -16,25 +18,38 @@ from miernik.rules.explanation import explanation_as_json
 FORMAT = 1
 
 
-def assess_family(family: Family, on: dt.date, facts_on: dt.date) -> Assessment:
-    """Return what the law of the day ``on`` gives a family as it is on ``facts_on``.
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The days a calculation rests on.
 
-    Raises LawError for a day before the parameters begin.
+    ``law_on``: whose law; ``facts_on``: whose family and reasons; ``income_month``: any day of the
+    month whose income counts.
     """
-    return assess(family_case(family, facts_on), on)
+
+    law_on: dt.date
+    facts_on: dt.date
+    income_month: dt.date
 
 
-def days_of(
-    kind: DecisionKind, since: dt.date | None, received_on: dt.date | None
-) -> tuple[dt.date, dt.date]:
-    """Return the day whose law applies and the day whose facts count.
+def basis_of(
+    since: dt.date | None, received_on: dt.date | None, *, lost_income: bool = False
+) -> Basis:
+    """Return the days for a decision.
 
     Law: the first day of the benefit, else the day of the application. Facts: the same day, yet
-    never before the application, for who lives in a family is known only then.
+    never before the application, for who lives in a family is known only then. Income: the month
+    before the application, or its own month when income was lost (art. 8 ust. 3).
     """
-    law = since or received_on
-    assert law is not None, kind
-    return law, max(law, received_on or law)
+    law_on = since or received_on
+    assert law_on is not None
+    asked = received_on or law_on
+    return Basis(law_on, max(law_on, asked), asked if lost_income else add_months(asked, -1))
+
+
+def assess_family(family: Family, basis: Basis) -> Assessment:
+    """Return what the law gives a family; raises LawError for a day before the law known."""
+    case = family_case(family, basis.facts_on, month=basis.income_month)
+    return assess(case, basis.law_on)
 
 
 def entitlement_of(assessment: Assessment, benefit: Benefit, person: Person) -> Entitlement | None:
@@ -63,8 +78,9 @@ def calculation_as_json(assessment: Assessment, entitlement: Entitlement | None)
 
 def recalculate(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Run a stored calculation again from its own inputs and return it in the same shape."""
-    on = dt.date.fromisoformat(stored["on"])
-    assessment = assess(family_from_json(stored["family"]), on, switches=stored["switches"] or None)
+    basis = basis_from_json(stored)
+    family = family_from_json(stored["family"])
+    assessment = assess(family, basis.law_on, switches=stored["switches"])
     before = stored["entitlement"]
     found = None
     if before is not None:
@@ -76,7 +92,32 @@ def recalculate(stored: Mapping[str, Any]) -> dict[str, Any]:
             ),
             None,
         )
-    return calculation_as_json(assessment, found)
+    return calculation_as_json(assessment, found, basis)
+
+
+def basis_from_json(stored: Mapping[str, Any]) -> Basis:
+    """Return the days of a stored calculation."""
+    law_on, facts_on, income_month = (
+        dt.date.fromisoformat(stored[key]) for key in ("on", "facts_on", "income_month")
+    )
+    return Basis(law_on, facts_on, income_month)
+
+
+def agrees(stored: Mapping[str, Any]) -> bool:
+    """Return whether a stored calculation, run again, gives every amount to the grosz."""
+    return _amounts(recalculate(stored)) == _amounts(stored)
+
+
+def _amounts(calculation: Mapping[str, Any]) -> list[Any]:
+    found = calculation["entitlement"]
+    explanations = [calculation["income"], calculation["income_test"]]
+    amounts: list[Any] = [calculation[key] for key in ("income_gr", "criterion_gr")]
+    if found is not None:
+        amounts += [found[key] for key in ("entitled", "minimum_gr", "maximum_gr")]
+        explanations.append(found["explanation"])
+    for explanation in explanations:
+        amounts += [explanation["result"], *(step["value"] for step in explanation["steps"])]
+    return amounts
 
 
 def proposed_ground(

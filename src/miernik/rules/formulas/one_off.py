@@ -10,7 +10,9 @@ MONTHS = 12
 
 def is_spread(law: Calculation, *, single: Flag, persons: Number, amount: Number) -> Flag:
     """Whether a single receipt (grosze) exceeds five times the criterion of person or family."""
-    criterion = law.where(single, law.amount("kryterium_sg"), persons * law.amount("kryterium_os"))
+    criterion = law.where(
+        single, law.amount("kryterium_sg"), persons * law.amount("kryterium_os")
+    )
     limit = criterion * law.ratio("dochod_jednorazowy_mnoznik")
     return amount > limit
 

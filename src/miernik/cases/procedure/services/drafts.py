@@ -48,6 +48,8 @@ class Wish:
     until: dt.date | None = None
     amount_gr: int | None = None
     one_off: bool = False
+    #: Income was lost: that of the month of the application counts (art. 8 ust. 3).
+    lost_income: bool = False
     ground: RefusalGround | None = None
     reasoning: str = ""
 
@@ -138,12 +140,11 @@ def discard_decision(*, decision: Decision, by: str, at: dt.datetime) -> None:
 def _written(decision: Decision, wish: Wish, *, event: str, by: str, at: dt.datetime) -> Decision:
     _check_dates(decision, wish)
     benefit = Benefit(decision.benefit)
-    law_on, facts_on = calculating.days_of(
-        wish.kind, wish.since, decision.application.received_on if decision.application else None
-    )
-    if not belongs(decision.person, decision.family, facts_on):
+    received_on = decision.application.received_on if decision.application else None
+    basis = calculating.basis_of(wish.since, received_on, lost_income=wish.lost_income)
+    if not belongs(decision.person, decision.family, basis.facts_on):
         raise ProcedureError("Ta osoba nie należy tego dnia do rodziny, której dotyczy sprawa.")
-    assessment = calculating.assess_family(decision.family, law_on, facts_on)
+    assessment = calculating.assess_family(decision.family, basis)
     found = calculating.entitlement_of(assessment, benefit, decision.person)
     decision.kind = wish.kind
     decision.since, decision.until = wish.since, wish.until
@@ -154,10 +155,7 @@ def _written(decision: Decision, wish: Wish, *, event: str, by: str, at: dt.date
         decision.ground = _ground(decision, wish, assessment, found)
     elif wish.kind is not DecisionKind.STOP:
         decision.amount_gr = _amount(wish, benefit, found)
-    decision.calculation = {
-        "facts_on": facts_on.isoformat(),
-        **calculating.calculation_as_json(assessment, found),
-    }
+    decision.calculation = calculating.calculation_as_json(assessment, found, basis)
     decision.prepared_at, decision.prepared_by = at, by
     decision.save()
     data: dict[str, Any] = {"kind": wish.kind.value, "benefit": benefit.value}

@@ -31,6 +31,7 @@ from miernik.cases.procedure.services.payments import (
     plan_payments,
     shorten_plan,
 )
+from miernik.cases.procedure.snapshot import family_as_json
 from miernik.cases.procedure.states import Thing, follow
 from miernik.kernel.dates import first_of_month, last_of_month
 from miernik.rules.benefits import Benefit
@@ -71,10 +72,9 @@ def issue_decision(
 
 def facts_agree(decision: Decision) -> bool:
     """Return whether the register still holds what the draft was calculated from."""
-    stored = decision.calculation
-    on, facts_on = (dt.date.fromisoformat(stored[key]) for key in ("on", "facts_on"))
-    now = calculating.assess_family(decision.family, on, facts_on)
-    return calculating.family_as_json(now.family) == stored["family"]
+    basis = calculating.basis_from_json(decision.calculation)
+    now = calculating.assess_family(decision.family, basis).family
+    return family_as_json(now) == decision.calculation["family"]
 
 
 def _act(decision: Decision, *, by: str, at: dt.datetime) -> None:

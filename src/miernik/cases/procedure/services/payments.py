@@ -26,11 +26,11 @@ from miernik.kernel.dates import (
     previous_working_day,
 )
 from miernik.rules.benefits import Benefit
+from miernik.rules.parameters import law
 
-#: Day of the month on which benefits are paid; the money of an integration program by the 15th
-#: (§ 7 of Dz.U. 2015 poz. 515).
+#: Day of the month on which the centre pays; only the money of an integration programme has a day
+#: in law (``ipi_wyplata_dzien``).
 PAY_DAY = 25
-PAY_DAYS = {Benefit.INTEGRATION: 15}
 #: A grant without an end is planned for so many months ahead; ``plan_payments`` goes on later.
 MONTHS_AHEAD = 12
 
@@ -171,6 +171,7 @@ def _moved(
 
 def _due(grant: Grant, month: dt.date, today: dt.date) -> dt.date:
     """The pay day of the month, on a working day; a month already gone is paid at once."""
-    day = PAY_DAYS.get(Benefit(grant.benefit), PAY_DAY)
+    integration = grant.benefit == Benefit.INTEGRATION
+    day = law().on(month).number("ipi_wyplata_dzien") if integration else PAY_DAY
     usual = previous_working_day(month.replace(day=day))
     return usual if usual >= today else next_working_day(today)
