@@ -1,4 +1,4 @@
-from django.db import migrations, models
+from django.db import migrations
 
 from miernik.audit.triggers import allow, forbid
 
@@ -8,31 +8,9 @@ DECISION = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_initial")]
+    dependencies = [("cases", "0010_register")]
 
     operations = [
-        migrations.CreateModel(
-            name="Counter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("series", models.CharField(max_length=10, verbose_name="seria")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="rok")),
-                ("last", models.PositiveIntegerField(default=0, verbose_name="ostatni numer")),
-            ],
-            options={
-                "verbose_name": "licznik numerów",
-                "verbose_name_plural": "liczniki numerów",
-                "ordering": ["series", "year"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("series", "year"), name="counter_once_a_year")
-                ],
-            },
-        ),
         migrations.RunPython(
             forbid(
                 "cases_decision",

@@ -28,7 +28,6 @@ from miernik.cases.models.help import (
     Service,
     ServiceKind,
 )
-from miernik.cases.models.numbers import Counter
 from miernik.cases.models.people import (
     DuplicateProposal,
     DuplicateState,
@@ -51,6 +50,7 @@ from miernik.cases.models.procedure import (
     PaymentState,
     RefusalGround,
 )
+from miernik.cases.models.records import CorrectedTable, Correction, Counter
 
 __all__ = [
     "Activity",
@@ -59,6 +59,8 @@ __all__ = [
     "ApplicationState",
     "BlueCard",
     "BlueCardMeeting",
+    "CorrectedTable",
+    "Correction",
     "Counter",
     "Decision",
     "DecisionKind",

@@ -9,7 +9,7 @@ from miernik.kernel.dates import last_of_month
 from miernik.rules.calculation import Explained, Explanation
 from miernik.rules.formulas.fractions import partial_month
 from miernik.rules.formulas.set_off import set_off
-from miernik.rules.parameters import law
+from miernik.rules.loader import law
 
 
 def days_of_month(grant: Grant, month: dt.date) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from miernik.kernel.dates import add_days, add_months, add_working_days
 from miernik.kernel.quantities import Labelled
 from miernik.rules.benefits import Benefit
 from miernik.rules.law import Parameter
-from miernik.rules.parameters import law
+from miernik.rules.loader import law
 
 
 class Term(Labelled):

@@ -28,6 +28,7 @@ from miernik.cases.procedure.terms import (
     interview_due,
     update_due,
 )
+from miernik.cases.register.search import heads_of
 from miernik.kernel.quantities import Labelled
 from miernik.rules.benefits import Benefit
 
@@ -192,6 +193,4 @@ def _last_interviews(keys: Iterable[int]) -> dict[int, dt.date]:
 
 
 def _heads(keys: Iterable[int]) -> dict[int, str]:
-    from miernik.cases.register.search import heads_of
-
     return {key: str(person) for key, person in heads_of(keys).items()}

@@ -9,11 +9,14 @@ from django.db import transaction
 
 from miernik.audit.services import record
 from miernik.cases.models import Application, ApplicationState, Family, Person
+from miernik.cases.numbering import next_number
 from miernik.cases.procedure.errors import ProcedureError, WrongDateError
-from miernik.cases.procedure.numbering import CASES, next_number
 from miernik.cases.procedure.services.checks import belongs, locked_application, not_in_future
 from miernik.cases.procedure.states import Thing, follow
 from miernik.rules.benefits import Benefit
+
+#: The series of case signs: "WS/2025/000123".
+CASE_SIGN = "WS"
 
 
 @transaction.atomic
@@ -43,7 +46,7 @@ def receive_application(
             "Ta osoba nie należy do rodziny w dniu wpływu wniosku. Popraw skład rodziny albo datę."
         )
     application = Application.objects.create(
-        number=next_number(CASES, received_on.year),
+        number=next_number(CASE_SIGN, received_on.year, digits=6),
         family=family,
         applicant=applicant,
         received_on=received_on,

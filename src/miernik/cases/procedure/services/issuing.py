@@ -16,9 +16,9 @@ from miernik.cases.models import (
     GrantStatus,
     PaymentState,
 )
+from miernik.cases.numbering import next_number
 from miernik.cases.procedure import calculating
 from miernik.cases.procedure.errors import FactsChangedError, WrongDateError
-from miernik.cases.procedure.numbering import DECISIONS, next_number
 from miernik.cases.procedure.partial import due_for_month
 from miernik.cases.procedure.services.checks import (
     locked_application,
@@ -36,6 +36,8 @@ from miernik.cases.procedure.states import Thing, follow
 from miernik.kernel.dates import first_of_month, last_of_month
 from miernik.rules.benefits import Benefit
 
+#: The series of decisions: "D/2025/000045".
+DECISION_NUMBER = "D"
 _ONE_DAY = dt.timedelta(days=1)
 
 
@@ -57,7 +59,7 @@ def issue_decision(
         raise WrongDateError("Decyzja nie może mieć daty sprzed wpływu wniosku.")
     if not facts_agree(decision):
         raise FactsChangedError
-    decision.number = next_number(DECISIONS, decided_on.year)
+    decision.number = next_number(DECISION_NUMBER, decided_on.year, digits=6)
     decision.state = step.target or ""
     decision.decided_on = decided_on
     decision.issued_at, decision.issued_by = at, by

@@ -26,7 +26,7 @@ from miernik.kernel.dates import (
     previous_working_day,
 )
 from miernik.rules.benefits import Benefit
-from miernik.rules.parameters import law
+from miernik.rules.loader import law
 
 #: Day of the month on which the centre pays; only the money of an integration programme has a day
 #: in law (``ipi_wyplata_dzien``).
