@@ -60,11 +60,15 @@ def entitlement_of(assessment: Assessment, benefit: Benefit, person: Person) -> 
     return None
 
 
-def calculation_as_json(assessment: Assessment, entitlement: Entitlement | None) -> dict[str, Any]:
+def calculation_as_json(
+    assessment: Assessment, entitlement: Entitlement | None, basis: Basis
+) -> dict[str, Any]:
     """Return everything needed to show the calculation and to run it again."""
     return {
         "format": FORMAT,
-        "on": assessment.on.isoformat(),
+        "on": basis.law_on.isoformat(),
+        "facts_on": basis.facts_on.isoformat(),
+        "income_month": basis.income_month.isoformat(),
         "switches": dict(assessment.switches),
         "family": family_as_json(assessment.family),
         "income_gr": assessment.income_gr,
