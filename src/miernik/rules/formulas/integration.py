@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from miernik.rules.calculation import Calculation, Number
+from collections.abc import Callable
+from fractions import Fraction
+
+from miernik.rules.calculation import PERSONS, Calculation, Number, rule
 from miernik.rules.law import LawError
 
 MONTHS = 12
 FULL_MONTHS = 6
-LARGEST = 4
 
 
+@rule("integration", "Świadczenie z indywidualnego programu integracji, na osobę")
 def integration_maximum(law: Calculation, *, persons: Number, month: int) -> Number:
     """Return the highest benefit per person and month (grosze).
 
@@ -21,18 +24,25 @@ def integration_maximum(law: Calculation, *, persons: Number, month: int) -> Num
             f"Indywidualny program integracji trwa najwyżej {MONTHS} miesięcy; nie ma miesiąca "
             f"{month}. Podaj miesiąc od 1 do {MONTHS}."
         )
-    persons = law.given("persons", "Osoby w rodzinie", persons, "os.")
+    persons = law.given("persons", "Osoby w rodzinie", persons, PERSONS)
     law.given("month", "Miesiąc programu", month, "")
     highest = law.amount("ipi_max")
     article = "§ 3 ust. 1 pkt 1 Dz.U. 2015 poz. 515"
-    later = law.ratio("ipi_mnoznik_7_12") if month > FULL_MONTHS else 1
-    amount: Number = 0
-    for size in range(LARGEST, 0, -1):
-        share = law.ratio(f"ipi_udzial_{size}") * later
-        here = persons >= LARGEST if size == LARGEST else persons == size
-        amount = law.where(here, law.share(highest, share), amount)
+    later = Fraction(1)
     if month > FULL_MONTHS:
+        later = law.ratio("ipi_mnoznik_7_12")
         article = "§ 3 ust. 1 pkt 2 Dz.U. 2015 poz. 515"
+
+    def part(size: str) -> Callable[[], Number]:
+        return lambda: law.share(highest, law.ratio(f"ipi_udzial_{size}") * later)
+
+    amount = law.where(
+        persons == 1,
+        part("1"),
+        lambda: law.where(
+            persons == 2, part("2"), lambda: law.where(persons == 3, part("3"), part("4+"))
+        ),
+    )
     law.step("Część kwoty maksymalnej na osobę", amount, article=article)
     floor = law.amount("ipi_min")
     return law.step(

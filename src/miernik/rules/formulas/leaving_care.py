@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from miernik.kernel.quantities import Labelled
-from miernik.rules.calculation import Calculation, Number
+from miernik.rules.calculation import Calculation, Number, rule
 
 BASE = "kwota_bazowa_usamodzielnienie"
+YEAR = 12
 
 
 class Facility(Labelled):
@@ -18,32 +21,39 @@ class Facility(Labelled):
     )
     CORRECTIONAL = (
         "zaklad_poprawczy",
-        "schronisko dla nieletnich, zakład poprawczy, specjalny ośrodek szkolno-wychowawczy lub "
-        "wychowawczy, młodzieżowy ośrodek socjoterapii lub wychowawczy",
+        "zakład poprawczy, schronisko dla nieletnich, ośrodek wychowawczy lub socjoterapii",
     )
 
 
+@rule("leaving_care", "Pomoc pieniężna na usamodzielnienie")
 def independence_help(law: Calculation, *, facility: Facility, months: Number) -> Number:
     """Return the help for becoming independent (grosze, once) after ``months`` in care.
 
     Years are full: "powyżej trzech lat" is more than 36 months, "od roku" at least 12; under a
     year nothing, save for those who leave a home for mothers.
     """
-    months = law.given("months", "Miesiące pobytu", months, "mies.")
+    months = law.given("months", "Miesiące pobytu", months, "miesiące")
     base = law.amount(BASE)
     article = "§ 5 Dz.U. 2012 poz. 954"
     if facility is Facility.MOTHERS_HOME:
         amount = law.share(base, law.ratio("usamodzielnienie_pct_dom_dla_matek"))
         return law.step("Część podstawy dla domu dla matek", amount, article=article)
     kind = "dps" if facility is Facility.DISABLED_CHILDRENS_HOME else "poprawczy"
-    over_three = law.share(base, law.ratio(f"usamodzielnienie_pct_{kind}_ponad_3"))
-    two_to_three = law.share(base, law.ratio(f"usamodzielnienie_pct_{kind}_2_3"))
-    one_to_two = law.share(base, law.ratio(f"usamodzielnienie_pct_{kind}_1_2"))
-    amount = law.where(months > 24, two_to_three, law.where(months >= 12, one_to_two, 0))
-    amount = law.where(months > 36, over_three, amount)
+
+    def part(stay: str) -> Callable[[], Number]:
+        return lambda: law.share(base, law.ratio(f"usamodzielnienie_pct_{kind}_{stay}"))
+
+    amount = law.where(
+        months > 3 * YEAR,
+        part("ponad_3"),
+        lambda: law.where(
+            months > 2 * YEAR, part("2_3"), lambda: law.where(months >= YEAR, part("1_2"), 0)
+        ),
+    )
     return law.step("Część podstawy według czasu pobytu", amount, article=article)
 
 
+@rule("settling_in", "Pomoc na zagospodarowanie w formie rzeczowej")
 def settling_in_limit(law: Calculation) -> Number:
     """Return the highest worth of help in kind for settling in (grosze, once).
 
@@ -53,6 +63,7 @@ def settling_in_limit(law: Calculation) -> Number:
     return law.step("Najwyższa wartość pomocy", amount, article="§ 6 Dz.U. 2012 poz. 954")
 
 
+@rule("education", "Pomoc pieniężna na kontynuowanie nauki")
 def education_help(law: Calculation) -> Number:
     """Return the monthly help for continuing education (grosze): 30 % of the base."""
     amount = law.share(law.amount(BASE), law.ratio("kontynuowanie_nauki_pct"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from miernik.rules.calculation import Calculation, Flag, Number
+from miernik.rules.calculation import YES_NO, Calculation, Flag, Number, rule
 
 ARTICLE = "art. 8 ust. 11"
 MONTHS = 12
@@ -11,12 +11,15 @@ MONTHS = 12
 def is_spread(law: Calculation, *, single: Flag, persons: Number, amount: Number) -> Flag:
     """Whether a single receipt (grosze) exceeds five times the criterion of person or family."""
     criterion = law.where(
-        single, law.amount("kryterium_sg"), persons * law.amount("kryterium_os")
+        single,
+        lambda: law.amount("kryterium_sg"),
+        lambda: persons * law.amount("kryterium_os"),
     )
-    limit = criterion * law.ratio("dochod_jednorazowy_mnoznik")
-    return amount > limit
+    times = law.ratio("dochod_jednorazowy_mnoznik")
+    return amount * times.denominator > criterion * times.numerator
 
 
+@rule("one_off_income", "Dochód jednorazowy w miesiącu")
 def monthly_part(law: Calculation, *, single: Flag, persons: Number, amount: Number) -> Number:
     """Return what of a single receipt (grosze) counts as income of one month.
 
@@ -25,6 +28,6 @@ def monthly_part(law: Calculation, *, single: Flag, persons: Number, amount: Num
     """
     amount = law.given("amount", "Dochód jednorazowy", amount)
     spread = is_spread(law, single=single, persons=persons, amount=amount)
-    law.step("Przekracza pięciokrotność kryterium", spread, article=ARTICLE, unit="")
+    law.step("Przekracza pięciokrotność kryterium", spread, article=ARTICLE, unit=YES_NO)
     part = law.where(spread, law.half_up(amount, MONTHS), amount)
     return law.step("Dochód przypadający na miesiąc", part, article=ARTICLE)

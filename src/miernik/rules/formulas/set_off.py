@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from miernik.rules.calculation import Calculation, Number
+from miernik.rules.calculation import Calculation, Number, rule
 
 
+@rule("set_off", "Potrącenie z wypłacanego świadczenia")
 def set_off(law: Calculation, *, benefit: Number, debt: Number) -> Number:
     """Return how much of ``debt`` is kept back from a ``benefit`` (both grosze).
 

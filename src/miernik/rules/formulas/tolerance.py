@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from miernik.rules.calculation import Calculation, Flag, Number
+from miernik.rules.calculation import YES_NO, Calculation, Flag, Number, rule
 
 
+@rule("income_change", "Czy zmiana dochodu zmienia świadczenie lub opłatę")
 def change_matters(law: Calculation, *, single: Flag, before: Number, after: Number) -> Flag:
     """Whether a change of the income of a person or family (grosze) changes what is paid.
 
@@ -14,9 +15,11 @@ def change_matters(law: Calculation, *, single: Flag, before: Number, after: Num
     before = law.given("before", "Dochód dotychczasowy", before)
     after = law.given("after", "Dochód po zmianie", after)
     change = law.step("Kwota zmiany", law.most(after - before, before - after))
-    criterion = law.where(single, law.amount("kryterium_sg"), law.amount("kryterium_os"))
+    criterion = law.where(
+        single, lambda: law.amount("kryterium_sg"), lambda: law.amount("kryterium_os")
+    )
     ratio = law.ratio("tolerancja_zmiany_dochodu")
     matters = change * ratio.denominator > criterion * ratio.numerator
     return law.step(
-        "Zmiana przekracza 10% kryterium", matters, article="art. 106 ust. 3a-3b", unit=""
+        "Zmiana przekracza 10% kryterium", matters, article="art. 106 ust. 3a-3b", unit=YES_NO
     )
