@@ -20,35 +20,27 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The days a calculation rests on.
-
-    ``law_on``: whose law; ``facts_on``: whose family and reasons; ``income_month``: any day of the
-    month whose income counts.
-    """
+    """The days a calculation rests on: whose law (and income), whose family and reasons."""
 
     law_on: dt.date
     facts_on: dt.date
-    income_month: dt.date
 
 
-def basis_of(
-    since: dt.date | None, received_on: dt.date | None, *, lost_income: bool = False
-) -> Basis:
+def basis_of(since: dt.date | None, received_on: dt.date | None) -> Basis:
     """Return the days for a decision.
 
-    Law: the first day of the benefit, else the day of the application. Facts: the same day, yet
-    never before the application, for who lives in a family is known only then. Income: the month
-    before the application, or its own month when income was lost (art. 8 ust. 3).
+    Law: the first day of the benefit, else the day of the application; the rules take the income
+    of the month before it (art. 8 ust. 3). Facts: the same day, yet never before the application,
+    for who lives in a family is known only then.
     """
     law_on = since or received_on
     assert law_on is not None
-    asked = received_on or law_on
-    return Basis(law_on, max(law_on, asked), asked if lost_income else add_months(asked, -1))
+    return Basis(law_on, max(law_on, received_on or law_on))
 
 
 def assess_family(family: Family, basis: Basis) -> Assessment:
     """Return what the law gives a family; raises LawError for a day before the law known."""
-    case = family_case(family, basis.facts_on, month=basis.income_month)
+    case = family_case(family, basis.facts_on, month=add_months(basis.law_on, -1))
     return assess(case, basis.law_on)
 
 
@@ -68,7 +60,6 @@ def calculation_as_json(
         "format": FORMAT,
         "on": basis.law_on.isoformat(),
         "facts_on": basis.facts_on.isoformat(),
-        "income_month": basis.income_month.isoformat(),
         "switches": dict(assessment.switches),
         "family": family_as_json(assessment.family),
         "income_gr": assessment.income_gr,
@@ -101,10 +92,7 @@ def recalculate(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 def basis_from_json(stored: Mapping[str, Any]) -> Basis:
     """Return the days of a stored calculation."""
-    law_on, facts_on, income_month = (
-        dt.date.fromisoformat(stored[key]) for key in ("on", "facts_on", "income_month")
-    )
-    return Basis(law_on, facts_on, income_month)
+    return Basis(dt.date.fromisoformat(stored["on"]), dt.date.fromisoformat(stored["facts_on"]))
 
 
 def agrees(stored: Mapping[str, Any]) -> bool:

@@ -48,8 +48,6 @@ class Wish:
     until: dt.date | None = None
     amount_gr: int | None = None
     one_off: bool = False
-    #: Income was lost: that of the month of the application counts (art. 8 ust. 3).
-    lost_income: bool = False
     ground: RefusalGround | None = None
     reasoning: str = ""
 
@@ -141,7 +139,7 @@ def _written(decision: Decision, wish: Wish, *, event: str, by: str, at: dt.date
     _check_dates(decision, wish)
     benefit = Benefit(decision.benefit)
     received_on = decision.application.received_on if decision.application else None
-    basis = calculating.basis_of(wish.since, received_on, lost_income=wish.lost_income)
+    basis = calculating.basis_of(wish.since, received_on)
     if not belongs(decision.person, decision.family, basis.facts_on):
         raise ProcedureError("Ta osoba nie należy tego dnia do rodziny, której dotyczy sprawa.")
     assessment = calculating.assess_family(decision.family, basis)
