@@ -25,7 +25,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from miernik.rules.law import DatedLaw, Parameter
+from miernik.rules.law import LOCAL, DatedLaw, Parameter
 
 Number: TypeAlias = Any
 """``int`` for one family, ``NDArray[np.int64]`` for a population."""
@@ -195,8 +195,10 @@ class Explained:
             self.explanation.choices.append((switch, value, why))
 
     def _used(self, key: str) -> None:
+        """Note a parameter and what it follows; a council's that only follows goes unsaid."""
         parameter = self._law.parameter(key)
-        if parameter not in self.explanation.parameters:
+        unsaid = parameter.same_as and key.endswith(LOCAL)
+        if not unsaid and parameter not in self.explanation.parameters:
             self.explanation.parameters.append(parameter)
         if parameter.same_as:
             self._used(parameter.same_as)

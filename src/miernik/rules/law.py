@@ -11,6 +11,10 @@ from fractions import Fraction
 from miernik.kernel.errors import MiernikError
 
 
+#: A key ending so is what the council may set; without a resolution it follows the act's own.
+LOCAL = "_gmina"
+
+
 class LawError(MiernikError):
     """The law at hand has no answer; the message is one Polish sentence."""
 

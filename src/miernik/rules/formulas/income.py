@@ -10,7 +10,7 @@ from fractions import Fraction
 from miernik.rules.calculation import Calculation, Explained, Explanation
 from miernik.rules.explanation import shown
 from miernik.rules.family import FamilyCase, IncomeItem, MemberCase
-from miernik.rules.formulas.one_off import MONTHS, is_spread
+from miernik.rules.formulas.one_off import is_spread
 from miernik.rules.income_law import Exclusion, IncomeLaw, Purpose, income_law
 from miernik.rules.incomes import IncomeKind
 from miernik.rules.law import DatedLaw
@@ -158,7 +158,8 @@ class _Counting:
         elif is_spread(
             self.calculation, single=self.persons == 1, persons=self.persons, amount=net
         ):
-            months, article = MONTHS, "art. 8 ust. 11"
+            months = self.calculation.number("dochod_jednorazowy_czesci")
+            article = "art. 8 ust. 11"
             why = "dwunasta część dochodu jednorazowego ponad pięciokrotność kryterium"
         else:
             months, article, why = 1, ART_8, "dochód jednorazowy"

@@ -40,7 +40,7 @@ def integration_maximum(law: Calculation, *, persons: Number, month: int) -> Num
         persons == 1,
         part("1"),
         lambda: law.where(
-            persons == 2, part("2"), lambda: law.where(persons == 3, part("3"), part("4+"))
+            persons == 2, part("2"), lambda: law.where(persons == 3, part("3"), part("4"))
         ),
     )
     law.step("Część kwoty maksymalnej na osobę", amount, article=article)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from miernik.rules.calculation import YES_NO, Calculation, Flag, Number, rule
 
 ARTICLE = "art. 8 ust. 11"
-MONTHS = 12
 
 
 def is_spread(law: Calculation, *, single: Flag, persons: Number, amount: Number) -> Flag:
@@ -29,5 +28,6 @@ def monthly_part(law: Calculation, *, single: Flag, persons: Number, amount: Num
     amount = law.given("amount", "Dochód jednorazowy", amount)
     spread = is_spread(law, single=single, persons=persons, amount=amount)
     law.step("Przekracza pięciokrotność kryterium", spread, article=ARTICLE, unit=YES_NO)
-    part = law.where(spread, law.half_up(amount, MONTHS), amount)
+    months = law.number("dochod_jednorazowy_czesci")
+    part = law.where(spread, law.half_up(amount, months), amount)
     return law.step("Dochód przypadający na miesiąc", part, article=ARTICLE)
