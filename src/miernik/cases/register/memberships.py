@@ -106,8 +106,8 @@ def move_members(
 ) -> list[FamilyMembership]:
     """Let persons leave one family the day before ``on`` and belong to another from that day.
 
-    Raises MembershipError when somebody is not in the family on the day before, or when nobody
-    would stay: then the address changes, not the family.
+    Raises MembershipError when somebody is not in the family on both days, or when nobody would
+    stay: then the address changes, not the family.
     """
     if source.pk == target.pk:
         raise MembershipError("Wybierz inną rodzinę niż ta, z której osoby odchodzą.")
@@ -117,12 +117,14 @@ def move_members(
     if not leaving:
         raise MembershipError("Zaznacz co najmniej jedną osobę.")
     day_before = on - dt.timedelta(days=1)
-    present = list(source.memberships.filter(on_day(day_before)).select_related("person"))
-    going = [row for row in present if surviving(row.person).pk in leaving]
+    present = list(source.memberships.filter(on_day(on)).select_related("person"))
+    going = [
+        row for row in present if surviving(row.person).pk in leaving and row.since <= day_before
+    ]
     if {surviving(row.person).pk for row in going} != leaving:
         raise MembershipError(
-            f"Nie każda zaznaczona osoba należy do rodziny w dniu {day_before:%d.%m.%Y}. "
-            "Podaj późniejszy dzień albo zaznacz inne osoby."
+            f"Nie każda zaznaczona osoba należy do rodziny {day_before:%d.%m.%Y} i w dniu "
+            "następnym. Zmień dzień albo zaznacz inne osoby."
         )
     if len(going) == len(present):
         raise MembershipError(
