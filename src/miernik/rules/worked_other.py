@@ -108,15 +108,6 @@ def _municipality(law: DatedLaw, given: Given) -> Fraction:
     return _zloty(law, residential.municipality_fee, cost=amount(given, "cost"), paid=total)
 
 
-def _proportional(law: DatedLaw, given: Given) -> Fraction:
-    return _zloty(
-        law,
-        residential.refused_part,
-        remainder=amount(given, "remainder"),
-        persons=number(given, "persons", least=1),
-    )
-
-
 def _integration(law: DatedLaw, given: Given) -> Fraction:
     return _zloty(
         law,
@@ -196,7 +187,6 @@ OTHER: Mapping[str, Worked] = {
     "dps_threshold_per_head_500": _surplus(PER_HEAD),
     "dps_threshold_whole_500": _surplus(WHOLE_FAMILY),
     "dps_gmina": _municipality,
-    "proportional": _proportional,
     "ipi": _integration,
     "care_fee": _care_fee,
     "spec_fee": _specialised,

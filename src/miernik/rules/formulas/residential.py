@@ -65,19 +65,6 @@ def municipality_fee(law: Calculation, *, cost: Number, paid: Number) -> Number:
     return law.step("Różnica między kosztem a opłatami", rest, article="art. 61 ust. 2 pkt 3")
 
 
-@rule("dps_refused", "Opłata osób, które odmówiły umowy i wywiadu")
-def refused_part(law: Calculation, *, remainder: Number, persons: Number) -> Number:
-    """Return what each of ``persons`` pays of the remainder (grosze), halves up.
-
-    Who refuses both the agreement and the interview pays without regard to income; the remainder
-    is split by the number of those obliged (since 4 October 2019).
-    """
-    remainder = law.given("remainder", "Reszta kosztu", remainder)
-    persons = law.given("persons", "Osoby obowiązane", persons, PERSONS)
-    part = law.half_up(remainder, persons)
-    return law.step("Równa część reszty", part, article="art. 61 ust. 2e-2f")
-
-
 @rule("dps_absence", "Opłata za miesiąc z nieobecnością mieszkańca")
 def fee_with_absence(
     law: Calculation,
