@@ -18,8 +18,8 @@ class PlanDoubt(Labelled):
     NOT_HOMELESS = (
         "nie_bezdomna",
         (
-            "Program wychodzenia z bezdomności opracowuje się z osobą bezdomną (art. 49 ustawy o pomocy"
-            " społecznej), a przy tej rodzinie nie ma bezdomności ani takiego powodu pomocy."
+            "Program wychodzenia z bezdomności opracowuje się z osobą bezdomną (art. 49 ustawy"
+            " o pomocy społecznej), a przy tej rodzinie nie ma bezdomności ani takiego powodu pomocy."
         ),
     )
     NO_PROTECTION = (
