@@ -19,7 +19,7 @@ class PlanDoubt(Labelled):
         "nie_bezdomna",
         (
             "Program wychodzenia z bezdomności opracowuje się z osobą bezdomną (art. 49 ustawy"
-            " o pomocy społecznej), a przy tej rodzinie nie ma bezdomności ani takiego powodu pomocy."
+            " o pomocy społecznej), a przy tej rodzinie nie ma bezdomności ani takiego powodu."
         ),
     )
     NO_PROTECTION = (
