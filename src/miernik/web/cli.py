@@ -19,6 +19,7 @@ COMMANDS = {
     "import": "wczytaj sprawozdanie (DOCX, PDF, XLSX, TXT) do szkicu albo do bazy",
     "changes": "co się zmieniło między dwoma latami, wskaźnik po wskaźniku",
     "report": "napisz sprawozdanie roczne: PDF, DOCX, XLSX, HTML, JSON, CSV",
+    "register": "rejestr rodzin: wczytaj z innego systemu, zapisz, utwórz zmyślony",
     "serve": "uruchom stronę",
     "users": "konta do części dla urzędu",
     "backup": "zapisz całą bazę i pliki do jednego archiwum",
