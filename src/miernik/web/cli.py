@@ -22,6 +22,7 @@ COMMANDS = {
     "rules": "prawo: sprawdź reguły na przykładach obliczeń",
     "population": "zasiłki stałe i okresowe całej populacji z pliku Parquet",
     "assess": "świadczenia jednej rodziny z każdym krokiem, artykułem i kwotą",
+    "register": "rejestr rodzin: wczytaj z innego systemu, zapisz, utwórz zmyślony",
     "serve": "uruchom stronę",
     "users": "konta do części dla urzędu",
     "backup": "zapisz całą bazę i pliki do jednego archiwum",
