@@ -19,6 +19,7 @@ COMMANDS = {
     "import": "wczytaj sprawozdanie (DOCX, PDF, XLSX, TXT) do szkicu albo do bazy",
     "changes": "co się zmieniło między dwoma latami, wskaźnik po wskaźniku",
     "report": "napisz sprawozdanie roczne: PDF, DOCX, XLSX, HTML, JSON, CSV",
+    "statistics": "Tabela Nr 1 i Nr 2 za rok: z rejestru albo z plików CSV",
     "serve": "uruchom stronę",
     "users": "konta do części dla urzędu",
     "backup": "zapisz całą bazę i pliki do jednego archiwum",
