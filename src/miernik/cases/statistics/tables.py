@@ -70,6 +70,7 @@ def bits_of(code: ReasonCode) -> int:
 def embedded(register: Register) -> Iterator[Tables]:
     """Open the register's tables in a DuckDB of their own, gone afterwards."""
     connection = ibis.duckdb.connect()
+    connection.raw_sql("SET enable_progress_bar = false")  # it would stand in the JSON
     try:
         yield loaded(connection, register)
     finally:
