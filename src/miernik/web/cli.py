@@ -23,6 +23,7 @@ COMMANDS = {
     "population": "zasiłki stałe i okresowe całej populacji z pliku Parquet",
     "assess": "świadczenia jednej rodziny z każdym krokiem, artykułem i kwotą",
     "register": "rejestr rodzin: wczytaj z innego systemu, zapisz, utwórz zmyślony",
+    "statistics": "Tabela Nr 1 i Nr 2 za rok: z rejestru albo z plików CSV",
     "serve": "uruchom stronę",
     "users": "konta do części dla urzędu",
     "backup": "zapisz całą bazę i pliki do jednego archiwum",
