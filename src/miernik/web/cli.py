@@ -21,6 +21,7 @@ COMMANDS = {
     "report": "napisz sprawozdanie roczne: PDF, DOCX, XLSX, HTML, JSON, CSV",
     "serve": "uruchom stronę",
     "users": "konta do części dla urzędu",
+    "audit": "sprawdź, czy nikt nie zmienił dziennika zdarzeń",
     "backup": "zapisz całą bazę i pliki do jednego archiwum",
     "restore": "odtwórz bazę i pliki z archiwum",
 }
