@@ -21,6 +21,7 @@ FILE_READ = "file.read"
 FILE_REFUSED = "file.refused"
 #: Number of the transaction lock that lets one writer at a time add to the chain on PostgreSQL.
 _CHAIN_LOCK = 0x6D6965726E696B
+_LAST = "SELECT hash, id FROM audit_event ORDER BY id DESC LIMIT 1"
 _BATCH = 1000
 
 
@@ -49,7 +50,7 @@ def record(
     return event
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_many(entries: Iterable[Entry]) -> list[Event]:
     """Append events in their order, the chain read once; returns them."""
     keys = keyring()
@@ -91,11 +92,11 @@ def _locked_end() -> tuple[str, int]:
 
     On SQLite an IMMEDIATE transaction has already locked the others out.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-    last = Event.objects.order_by("-id").values_list("hash", "id").first()
-    return last or (GENESIS, 0)
+        cursor.execute(_LAST)
+        return cursor.fetchone() or (GENESIS, 0)
 
 
 def accept_end(*, by: str, at: dt.datetime, why: str) -> Head:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from miernik.audit import head
-from miernik.audit.chain import GENESIS, Link, seal
+from miernik.audit.chain import GENESIS, Link, read, seal
 from miernik.audit.errors import BadNoteError
 from miernik.audit.head import Head
 from miernik.audit.installation import keyring
@@ -181,7 +180,7 @@ def _moment(stored: Any) -> dt.datetime | None:
 def _sealed(link: Link, keys: Keyring) -> str | None:
     """The seal a row should have; None when it holds what the program never writes."""
     try:
-        return seal(link._replace(data=json.loads(link.data)), keys)
+        return seal(link._replace(data=read(link.data)), keys)
     except (TypeError, ValueError, RecursionError):
         return None
 

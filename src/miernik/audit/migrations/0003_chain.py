@@ -6,7 +6,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from miernik.audit import head
-from miernik.audit.chain import GENESIS, Link, seal
+from miernik.audit.chain import GENESIS, Link, plain, seal
 from miernik.audit.triggers import allow, append_only
 from miernik.kernel.key_file import load_keyring
 
@@ -26,7 +26,9 @@ def chain(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for event in events:
             # a number only ever falls, and falls into a gap that is free by then
             number, seen, at = number + 1, event.id, event.at
-            link = Link(number, previous, at, event.by, event.action, event.subject, event.data)
+            link = Link(
+                number, previous, at, event.by, event.action, event.subject, plain(event.data)
+            )
             sealed = seal(link, keys)
             with schema_editor.connection.cursor() as cursor:
                 cursor.execute(update, [number, previous, sealed, event.id])
