@@ -26,6 +26,7 @@ COMMANDS = {
     "statistics": "Tabela Nr 1 i Nr 2 za rok: z rejestru albo z plików CSV",
     "serve": "uruchom stronę",
     "users": "konta do części dla urzędu",
+    "audit": "sprawdź, czy nikt nie zmienił dziennika zdarzeń",
     "backup": "zapisz całą bazę i pliki do jednego archiwum",
     "restore": "odtwórz bazę i pliki z archiwum",
 }
