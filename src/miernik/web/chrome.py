@@ -7,15 +7,17 @@ from typing import Any
 from django.http import HttpRequest
 
 from miernik.strategy.models import Work
-from miernik.web.office.permissions import may_open
+from miernik.web.office.navigation import entries, sections
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """Context of ``base.html``: the municipality named in the heading, the way to the office."""
     user = getattr(request, "user", None)
     towns = list(Work.objects.order_by("municipality").values_list("municipality", flat=True))
+    in_office = request.path.startswith("/biuro/")
     return {
         "municipality": towns[0] if len(set(towns)) == 1 else "",
-        "office_open": user is not None and may_open(user),
-        "in_office": request.path.startswith("/biuro/"),
+        "office_open": user is not None and bool(sections(user)),
+        "office_sections": entries(request) if in_office and user is not None else [],
+        "in_office": in_office,
     }

@@ -20,6 +20,8 @@ COMMANDS = {
     "changes": "co się zmieniło między dwoma latami, wskaźnik po wskaźniku",
     "report": "napisz sprawozdanie roczne: PDF, DOCX, XLSX, HTML, JSON, CSV",
     "assess": "świadczenia jednej rodziny z każdym krokiem, artykułem i kwotą",
+    "rules": "prawo: sprawdź reguły na przykładach obliczeń",
+    "population": "zasiłki stałe i okresowe całej populacji z pliku Parquet",
     "serve": "uruchom stronę",
     "users": "konta do części dla urzędu",
     "backup": "zapisz całą bazę i pliki do jednego archiwum",

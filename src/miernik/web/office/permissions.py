@@ -33,8 +33,3 @@ ALLOWED: dict[Action, tuple[Role, ...]] = {
 def may(user: User | AnonymousUser, action: Action) -> bool:
     """Return whether the person may do this."""
     return holds(user, *ALLOWED[action])
-
-
-def may_open(user: User | AnonymousUser) -> bool:
-    """Return whether the person may open the office at all."""
-    return may(user, Action.READ)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from miernik.audit.models import Event
@@ -16,15 +18,21 @@ from miernik.reports.selectors import pending_errata
 from miernik.reports.states import EditionState
 from miernik.web.office import gallery as samples
 from miernik.web.office.door import desk
+from miernik.web.office.navigation import entries
 from miernik.web.office.permissions import ALLOWED, Action, may
 
 EVENTS_A_PAGE = 50
 
 
 @require_safe
-@desk(Action.READ)
+@login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits for somebody."""
+    """What waits for somebody; who has another desk is shown the way there."""
+    if not may(request.user, Action.READ):
+        desks = entries(request)
+        if not desks:
+            raise PermissionDenied(Action.READ.label)
+        return redirect(desks[0].url)
     drafts = list(Import.objects.filter(state=ImportState.DRAFT))
     published = Edition.objects.filter(state=EditionState.PUBLISHED).order_by("-published_at")
     context = {

@@ -1,0 +1,83 @@
+"""The office's sections: what a person finds there follows from what the person may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from miernik.accounts.models import Role, User
+from miernik.accounts.permissions import holds
+from miernik.cases.permissions import Deed
+from miernik.cases.permissions import may as may_in_register
+from miernik.web.office.permissions import Action, may
+
+Person = User | AnonymousUser
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the office's navigation; ``name`` is the name of its first page."""
+
+    name: str
+    label: str
+    open_to: Callable[[Person], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A section as a page shows it."""
+
+    url: str
+    label: str
+    current: bool
+
+
+def _desk(action: Action) -> Callable[[Person], bool]:
+    return lambda person: may(person, action)
+
+
+def _register(*deeds: Deed) -> Callable[[Person], bool]:
+    return lambda person: any(may_in_register(person, deed) for deed in deeds)
+
+
+def _officer(person: Person) -> bool:
+    return holds(person, Role.DATA_PROTECTION_OFFICER)
+
+
+SECTIONS = (
+    Section("office-home", "Pulpit", _desk(Action.READ)),
+    Section("worklist", "Sprawy", _register(Deed.APPLY, Deed.ISSUE)),
+    Section("register-home", "Rejestr", _register(Deed.OPEN)),
+    Section("help-home", "Pomoc", _register(Deed.RECORD, Deed.BLUE_CARD)),
+    Section("statistics-home", "Statystyki", _register(Deed.COUNT, Deed.OPEN)),
+    Section("imports", "Dokumenty", _desk(Action.READ)),
+    Section("breaks", "Przerwy", _desk(Action.READ)),
+    Section("office-indicators", "Wskaźniki", _desk(Action.READ)),
+    Section("office-editions", "Wydania", _desk(Action.READ)),
+    Section("privacy-home", "Dane osobowe", _officer),
+    Section("events", "Zdarzenia", _desk(Action.READ)),
+)
+
+
+def sections(person: Person) -> list[Section]:
+    """Return what the person may open, in order; empty for a person without any role."""
+    return [section for section in SECTIONS if section.open_to(person)]
+
+
+def entries(request: HttpRequest) -> list[Entry]:
+    """Return the navigation of a page of the office."""
+    shown = []
+    for section in sections(request.user):
+        try:
+            url = reverse(section.name)
+        except NoReverseMatch:
+            continue
+        shown.append(Entry(url, section.label, current=False))
+    here = max(
+        (entry.url for entry in shown if request.path.startswith(entry.url)), key=len, default=""
+    )
+    return [Entry(entry.url, entry.label, entry.url == here) for entry in shown]
