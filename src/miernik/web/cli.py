@@ -19,6 +19,7 @@ COMMANDS = {
     "import": "wczytaj sprawozdanie (DOCX, PDF, XLSX, TXT) do szkicu albo do bazy",
     "changes": "co się zmieniło między dwoma latami, wskaźnik po wskaźniku",
     "report": "napisz sprawozdanie roczne: PDF, DOCX, XLSX, HTML, JSON, CSV",
+    "assess": "świadczenia jednej rodziny z każdym krokiem, artykułem i kwotą",
     "rules": "prawo: sprawdź reguły na przykładach obliczeń",
     "population": "zasiłki stałe i okresowe całej populacji z pliku Parquet",
     "serve": "uruchom stronę",
