@@ -85,7 +85,10 @@ def test_a_switch_leaves_the_reading_taken_and_why() -> None:
     (choice,) = calculation.explanation.choices
     assert choice[:2] == ("partial_month_rounding", "once")
     told = explanation_as_text(calculation.explanation)
-    assert any(line.startswith("Przyjęty sposób: partial_month_rounding = once") for line in told)
+    assert told[1].startswith(
+        "Przyjęty sposób: Świadczenie za część miesiąca – kiedy zaokrąglić: once. Ustawa nie mówi"
+    )
+    assert len(told) == 2
 
 
 def test_values_are_shown_as_poles_write_them() -> None:

@@ -104,6 +104,14 @@ def test_what_if_refuses_what_is_no_parameter_or_no_value_of_it() -> None:
     assert len(str(caught.value).splitlines()) == 8
 
 
+def test_what_if_refuses_what_the_benefits_do_not_depend_on() -> None:
+    with pytest.raises(LawError, match="„ipi_max” nie zależy"):
+        computed([(1, 0, False)], ipi_max=Fraction(1))
+    # the share of the criterion is part of the formula since 2024 only
+    with pytest.raises(LawError, match="„zasilek_staly_pct” nie zależy"):
+        computed([(1, 0, True)], dt.date(2023, 12, 31), zasilek_staly_pct=Fraction(2))
+
+
 def test_negative_and_monstrous_incomes_are_refused_by_row() -> None:
     with pytest.raises(LawError, match="w wierszu 2 jest ujemny"):
         computed([(1, 0, True), (1, -1, True)])
@@ -189,9 +197,11 @@ def test_the_command_refuses_other_files_and_days(
     out = ["--out", str(tmp_path / "o.parquet")]
     assert main(["population", str(source), "--on", "2025-02-30", *out]) == 2
     assert main(["population", str(source), "--on", "2004-04-30", *out]) == 2
+    assert main(["population", str(source), "--on", "2025-01-01", "--out", str(source)]) == 2
     errors = capsys.readouterr().err.splitlines()
-    assert len(errors) == 4
+    assert len(errors) == 5
     assert "Nie ma pliku" in errors[0]
     assert "jako Parquet" in errors[1]
     assert "nie jest dniem" in errors[2]
     assert "01.05.2004" in errors[3]
+    assert "nie może zastąpić danych" in errors[4]
