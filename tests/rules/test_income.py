@@ -266,7 +266,8 @@ def test_income_is_never_negative_and_the_members_add_up(
 
 def test_the_table_of_kinds_names_a_source_for_every_row() -> None:
     rules = income_law()
-    provisions = [row.provision for row in (*rules.exclusions, *rules.deductions)]
+    provisions = [row.provision for row in rules.exclusions]
+    provisions += [row.provision for row in rules.deductions]
     assert all(row.journal.startswith("Dz.U.") and row.source for row in provisions)
 
 
