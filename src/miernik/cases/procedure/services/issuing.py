@@ -76,7 +76,8 @@ def facts_agree(decision: Decision) -> bool:
     """Return whether the register still holds what the draft was calculated from."""
     basis = calculating.basis_from_json(decision.calculation)
     now = calculating.assess_family(decision.family, basis).family
-    return family_as_json(now) == decision.calculation["family"]
+    agree: bool = family_as_json(now) == decision.calculation["family"]
+    return agree
 
 
 def _act(decision: Decision, *, by: str, at: dt.datetime) -> None:
