@@ -192,7 +192,8 @@ def _set_total(grant: Grant) -> None:
     rows = grant.payments.exclude(state=PaymentState.CANCELLED)
     total = rows.order_by().aggregate(total=Sum("amount_gr"))["total"] or 0
     if grant.monthly_gr is not None or grant.status == GrantStatus.REVOKED:
-        Grant.objects.filter(pk=grant.pk).update(amount_gr=total)
+        grant.amount_gr = total
+        grant.save(update_fields=["amount_gr"])
 
 
 def _close(application: Application, *, by: str, at: dt.datetime) -> None:
