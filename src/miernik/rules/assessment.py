@@ -191,7 +191,7 @@ class _Assessing:
         if amount == 0:
             why = _not_below(self.persons)
             return Entitlement(Benefit.PERMANENT, member.key, False, None, None, why, way)
-        why = f"Dochód jest niższy od kryterium; zasiłek wynosi {shown(amount)} miesięcznie."
+        why = "Dochód jest niższy od kryterium (art. 37 ust. 1)."
         return Entitlement(Benefit.PERMANENT, member.key, True, amount, amount, why, way)
 
     def periodic(self) -> Entitlement:
@@ -203,9 +203,10 @@ class _Assessing:
         if minimum == 0:
             why = "Dochód nie jest niższy od kryterium (art. 38 ust. 1)."
             return Entitlement(Benefit.PERIODIC, None, False, None, None, why, way)
-        why = self._with_reason(
-            f"Od {shown(minimum)} do {shown(maximum)} miesięcznie; kwotę i okres ustala ośrodek."
-        )
+        why = "Kwotę w tych granicach i okres ustala ośrodek."
+        if any(member.unable_to_work for member in self.case.members):
+            why += " Wypłacany zasiłek stały jest dochodem następnych miesięcy."
+        why = self._with_reason(why)
         return Entitlement(Benefit.PERIODIC, None, True, minimum, maximum, why, way)
 
     def purposive(self) -> Entitlement:

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from miernik.kernel.errors import MiernikError
 
-
 #: A key ending so is what the council may set; without a resolution it follows the act's own.
 LOCAL = "_gmina"
 

@@ -29,15 +29,20 @@ class Form(Enum):
         """Return what is wrong with the text in Polish, None when nothing is."""
         if self is Form.DAY_OF_YEAR and not _DAY_OF_YEAR.fullmatch(text):
             return f"„{text}” nie jest dniem w zapisie MM-DD"
+        return None if self.worded else self.number_fault(Fraction(text))
+
+    def number_fault(self, value: Fraction) -> str | None:
+        """Return what is wrong with the number in Polish, None when nothing is."""
         if self.worded:
-            return None
-        value = Fraction(text)
+            return "to jest słowo, a nie liczba"
+        if value < 0:
+            return "liczba jest ujemna"
         if self is Form.MONEY and (value * 100).denominator != 1:
-            return f"kwota „{text}” ma części grosza"
+            return "kwota ma części grosza"
         if self is Form.NUMBER and value.denominator != 1:
-            return f"„{text}” nie jest liczbą całkowitą"
+            return "liczba nie jest całkowita"
         if self is Form.RATIO and value > _LARGEST_RATIO:
-            return f"„{text}” to za dużo na ułamek; 50% zapisuje się jako 0.50"
+            return "to za dużo na ułamek; 50% zapisuje się jako 0.50"
         return None
 
 

@@ -23,6 +23,7 @@ from miernik.rules.worked_inputs import Given
 from miernik.rules.worked_other import OTHER
 
 RULES: Mapping[str, Callable[[DatedLaw, Given], Fraction]] = {**CASH, **OTHER}
+MOST_DIGITS = 30
 COLUMNS = ("id", "rule", "date", "inputs", "expected", "unit")
 
 
@@ -70,7 +71,6 @@ def read_examples(path: Path) -> list[Example]:
     rows = csv.DictReader(text.splitlines(keepends=True), strict=True)
     examples: list[Example] = []
     faults: list[str] = []
-    seen: set[str] = set()
     try:
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
         if missing:
@@ -79,18 +79,13 @@ def read_examples(path: Path) -> list[Example]:
                 f"Potrzebne są: {', '.join(COLUMNS)}."
             )
         for row in rows:
-            place = f"{path.name}, wiersz {rows.line_num}"
             found, wrong = _example(row)
-            if found is not None and found.id in seen:
-                wrong.append(f"oznaczenie „{found.id}” już było")
-            faults += [f"{place}: {fault}." for fault in wrong]
-            if found is not None:
-                seen.add(found.id)
-                examples.append(found)
+            faults += [f"{path.name}, wiersz {rows.line_num}: {fault}." for fault in wrong]
+            examples += [found] if found is not None else []
     except csv.Error as error:
-        raise ExamplesError(
-            f"{path.name}, wiersz {rows.line_num}: zapis CSV jest uszkodzony ({error})."
-        ) from error
+        faults.append(f"{path.name}, wiersz {rows.line_num}: zapis CSV jest uszkodzony ({error}).")
+    if not faults and not examples:
+        faults.append(f"{path.name}: plik nie ma ani jednego przykładu.")
     if faults:
         raise ExamplesError("\n".join(faults))
     return examples
@@ -107,11 +102,10 @@ def _outcome(example: Example, law: Law) -> Outcome:
 
 
 def _example(row: Mapping[str | None, str | None]) -> tuple[Example | None, list[str]]:
-    faults: list[str] = []
-    if None in row or None in row.values():
-        return None, ["liczba pól jest inna niż w nagłówku"]
-    text = {name: (value or "").strip() for name, value in row.items() if name is not None}
-    faults += [f"pole „{name}” jest puste" for name in ("id", "rule") if not text[name]]
+    if None in row:
+        return None, ["pól jest więcej niż w nagłówku (przecinek w polu wymaga cudzysłowu)"]
+    text = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    faults = [f"pole „{name}” jest puste" for name in ("id", "rule") if not text[name]]
     day = _date(text["date"], faults)
     inputs = _inputs(text["inputs"], faults)
     expected = _expected(text["expected"], faults)
@@ -130,8 +124,8 @@ def _date(text: str, faults: list[str]) -> dt.date | None:
 
 def _inputs(text: str, faults: list[str]) -> Given | None:
     try:
-        found = json.loads(text, parse_float=Decimal)
-    except (json.JSONDecodeError, RecursionError):
+        found = json.loads(text, parse_float=_number)
+    except (ValueError, RecursionError):
         faults.append("pole „inputs” nie jest poprawnym zapisem JSON")
         return None
     if not isinstance(found, dict):
@@ -142,10 +136,18 @@ def _inputs(text: str, faults: list[str]) -> Given | None:
 
 def _expected(text: str, faults: list[str]) -> Fraction | None:
     try:
+        return Fraction(_number(text))
+    except ValueError:
+        faults.append(f"oczekiwana wartość „{text}” nie jest liczbą")
+        return None
+
+
+def _number(text: str) -> Decimal:
+    """Read a decimal number of sensible size; raises ValueError."""
+    try:
         number = Decimal(text)
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite():
-        faults.append(f"oczekiwana wartość „{text}” nie jest liczbą")
-        return None
-    return Fraction(number)
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
+        raise ValueError(text)
+    return number
