@@ -60,6 +60,7 @@ def listing_page(
     year = year_of(request)
     years = sorted({year, *range(today().year - YEARS_BACK + 1, today().year + 1)}, reverse=True)
     context = {
+        "title": listing.title,
         "listing": listing,
         "crumbs": crumbs,
         "page": page,
