@@ -53,7 +53,7 @@ def family(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     context = {
         "title": f"Rodzina {opened.number}",
         "crumbs": home_crumbs(),
-        "help": family_panel(opened, person_at_desk(request)),
+        "panel": family_panel(opened, person_at_desk(request)),
     }
     return render(request, "office/help/family.html", context)
 

@@ -22,7 +22,7 @@ class BlueCardsShown:
 
 
 def family_panel(family: Family, user: User) -> dict[str, Any]:
-    """Return the context ``help`` of ``_family.html`` for a file that is already open.
+    """Return the context ``panel`` of ``_family.html`` for a file that is already open.
 
     ``blue_cards`` is None for a person without the permission: the section is not there at all,
     whether or not there is a procedure.
