@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0010_register"),
+        ("cases", "0020_frozen_decisions"),
     ]
 
     operations = [
