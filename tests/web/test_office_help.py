@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from miernik.accounts.models import Membership, Role, User
-from miernik.audit.models import Event
+from miernik.accounts.models import User
 from miernik.cases.help.services.activities import add_activity
-from miernik.cases.help.services.blue_cards import open_blue_card
 from miernik.cases.help.services.outcomes import record_outcome
 from miernik.cases.help.services.places import add_facility, add_unfit_place, set_places
 from miernik.cases.help.services.plans import sign_plan
@@ -21,26 +17,12 @@ from miernik.cases.help.services.referrals import refer
 from miernik.cases.help.services.support import record_service
 from miernik.cases.help.services.volunteers import add_partnership, add_volunteer
 from miernik.cases.models import (
-    Activity,
     ActivityKind,
-    BlueCard,
-    BlueCardMeeting,
-    Facility,
     FacilityKind,
-    Outcome,
     OutcomeKind,
-    Participation,
-    Partnership,
-    Places,
-    Plan,
     PlanKind,
-    Referral,
     ReferralKind,
-    Service,
     ServiceKind,
-    StreetVisit,
-    UnfitPlace,
-    Volunteer,
     VolunteerKind,
 )
 from tests.cases import neighbourhood
@@ -66,7 +48,6 @@ def at_desk(user: User) -> Client:
 
 def pages_of(town: Neighbourhood) -> dict[str, str]:
     """Store one row of each kind in team 1 and return the pages that show them."""
-    sign = {"by": "ewa", "at": neighbourhood.NOW}
     service = record_service(
         family=town.kowalski, person=town.anna, kind=ServiceKind.SOCIAL_WORK, since=DAY,
         ongoing=True, by="ewa", at=neighbourhood.NOW,
@@ -91,9 +72,7 @@ def pages_of(town: Neighbourhood) -> dict[str, str]:
         first_name="Maria", last_name="Zielińska", kind=VolunteerKind.COMMUNITY, since=DAY,
         by="ewa", at=neighbourhood.NOW,
     )  # fmt: skip
-    partnership = add_partnership(
-        name="Rada Osiedla", since=DAY, by="ewa", at=neighbourhood.NOW
-    )
+    partnership = add_partnership(name="Rada Osiedla", since=DAY, by="ewa", at=neighbourhood.NOW)
     facility = add_facility(
         kind=FacilityKind.SHELTER, name="Schronisko", latitude=53.12, longitude=23.15,
         by="ewa", at=neighbourhood.NOW,
@@ -103,7 +82,6 @@ def pages_of(town: Neighbourhood) -> dict[str, str]:
         name="Altany przy torach", since=DAY, latitude=53.1325, longitude=23.1688,
         by="ewa", at=neighbourhood.NOW,
     )  # fmt: skip
-    assert sign
     return {
         "home": reverse("help-home"),
         "record": reverse("help-record"),

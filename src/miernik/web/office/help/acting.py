@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from miernik.cases.errors import RegisterError
+from miernik.cases.help.finding import member_of
 from miernik.cases.help.withdrawing import WithdrawalReason
 from miernik.cases.models import Family, Outcome, Person, Plan, Referral, Service
 from miernik.kernel.dates import print_short_date
@@ -76,6 +77,25 @@ def family_row(request: HttpRequest, model: type[Row], identity: uuid.UUID) -> R
         raise Http404
     family_file(request, found.family.uuid, "pomoc")
     return found
+
+
+def picked(request: HttpRequest, whom: str, why: str) -> tuple[Family, Person | None]:
+    """Return whom a button ``family:person`` means; the family's file is opened for ``why``.
+
+    The person is None for the whole family.
+    """
+    of_family, _, of_person = whom.partition(":")
+    try:
+        family = family_file(request, uuid.UUID(of_family), why)
+        identity = uuid.UUID(of_person) if of_person else None
+    except ValueError as error:
+        raise Http404 from error
+    if identity is None:
+        return family, None
+    person = member_of(family, identity)
+    if person is None:
+        raise Http404
+    return family, person
 
 
 def home_crumbs(*more: Crumb) -> list[Crumb]:

@@ -19,7 +19,7 @@ from miernik.cases.help.withdrawing import WithdrawalReason
 from miernik.cases.models import Activity, ActivityKind, Participation, Person
 from miernik.cases.permissions import Deed
 from miernik.kernel.text import plural
-from miernik.web.office.door_register import family_file, person_at_desk, register_desk
+from miernik.web.office.door_register import person_at_desk, register_desk
 from miernik.web.office.help.acting import (
     Crumb,
     Data,
@@ -30,6 +30,7 @@ from miernik.web.office.help.acting import (
     form_page,
     home_crumbs,
     htmx_of,
+    picked,
     signed,
     step_form,
     today,
@@ -187,16 +188,10 @@ def _join(request: HttpRequest, item: Activity) -> HttpResponse:
 
 def _ticked(request: HttpRequest, value: str) -> Person:
     """Return the person of a ticked box ``family:person``; the family's file is opened."""
-    of_family, _, of_person = value.partition(":")
-    try:
-        family = family_file(request, uuid.UUID(of_family), "udział w zajęciach")
-        identity = uuid.UUID(of_person)
-    except ValueError as error:
-        raise Http404 from error
-    row = family.memberships.filter(person__uuid=identity).select_related("person").first()
-    if row is None:
+    _, person = picked(request, value, "udział w zajęciach")
+    if person is None:
         raise Http404
-    return row.person
+    return person
 
 
 def _first_day(item: Activity) -> dt.date:

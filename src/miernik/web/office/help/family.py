@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from miernik.cases.help.selectors import members_on
+from miernik.cases.help.finding import member_of
 from miernik.cases.help.services.outcomes import record_outcome
 from miernik.cases.help.services.plans import DoubtfulPlanError, sign_plan
 from miernik.cases.help.services.referrals import refer
@@ -24,6 +24,7 @@ from miernik.cases.models import (
     ServiceKind,
 )
 from miernik.cases.permissions import Deed
+from miernik.cases.register.selectors import members_on, membership_history
 from miernik.web.office.door_register import family_file, person_at_desk, register_desk
 from miernik.web.office.help.acting import (
     Data,
@@ -60,21 +61,15 @@ def family(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
 
 def members(family: Family, *, whole: bool) -> list[tuple[str, str]]:
     """Return who may be chosen in a form: today's members, then those of old; perhaps all."""
-    now = [item.person for item in members_on(family, today())]
-    rows = family.memberships.select_related("person").order_by("-since", "id")
-    before = {row.person.pk: row.person for row in rows if row.person not in now}
-    persons = [(str(person.uuid), named(person)) for person in [*now, *before.values()]]
-    return [*persons, *([WHOLE_FAMILY] if whole else [])]
+    now = [member.person for member in members_on(family, today())]
+    before = [row.person.merged_into or row.person for row in membership_history(family)]
+    persons = {str(person.uuid): named(person) for person in [*now, *before]}
+    return [*persons.items(), *([WHOLE_FAMILY] if whole else [])]
 
 
 def chosen(family: Family, data: Data) -> Person | None:
     """Return the member the form names; None for the whole family."""
-    if not data["whom"]:
-        return None
-    row = family.memberships.filter(person__uuid=data["whom"]).select_related("person").first()
-    if row is None:
-        raise Http404
-    return row.person
+    return member_of(family, uuid.UUID(data["whom"])) if data["whom"] else None
 
 
 def chosen_person(family: Family, data: Data) -> Person:

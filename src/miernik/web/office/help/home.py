@@ -18,15 +18,16 @@ from miernik.cases.help.due import Due, DueOf, due
 from miernik.cases.help.finding import Found, find_families
 from miernik.cases.help.services.support import record_service, withdraw_service
 from miernik.cases.help.withdrawing import WithdrawalReason
-from miernik.cases.models import Family, Person, Service, ServiceKind
+from miernik.cases.models import Service, ServiceKind
 from miernik.cases.permissions import Deed, may
-from miernik.web.office.door_register import family_file, person_at_desk, register_desk
+from miernik.web.office.door_register import person_at_desk, register_desk
 from miernik.web.office.help.acting import (
     family_row,
     form_of,
     home_crumbs,
     htmx_of,
     named,
+    picked,
     signed,
     today,
 )
@@ -123,7 +124,7 @@ def _remembered(request: HttpRequest) -> dict[str, object]:
 
 def _record_for(request: HttpRequest, form: QuickForm, whom: str) -> HttpResponse | None:
     """Write help down for whoever was pressed; None when the register refuses (said on top)."""
-    family, person = picked(request, whom)
+    family, person = picked(request, whom, "zapis pomocy")
     data = form.cleaned_data
     try:
         service = record_service(
@@ -136,22 +137,6 @@ def _record_for(request: HttpRequest, form: QuickForm, whom: str) -> HttpRespons
     messages.success(request, f"Zapisano: {ServiceKind(service.kind).label} – {named(person)}.")
     remembered = {"rodzaj": service.kind, "dnia": service.since.isoformat()}
     return redirect(f"{reverse('help-record')}?{urlencode(remembered)}")
-
-
-def picked(request: HttpRequest, whom: str) -> tuple[Family, Person | None]:
-    """Return the family and the person of a pressed button; the family's file is opened."""
-    of_family, _, of_person = whom.partition(":")
-    try:
-        family = family_file(request, uuid.UUID(of_family), "zapis pomocy")
-        identity = uuid.UUID(of_person) if of_person else None
-    except ValueError as error:
-        raise Http404 from error
-    if identity is None:
-        return family, None
-    member = family.memberships.filter(person__uuid=identity).select_related("person").first()
-    if member is None:
-        raise Http404
-    return family, member.person
 
 
 @require_POST
@@ -185,7 +170,7 @@ def pick(request: HttpRequest, what: str) -> HttpResponse:
     hits: list[Found] = []
     if request.method == "POST":
         if whom := request.POST.get("kto"):
-            family, person = picked(request, whom)
+            family, person = picked(request, whom, "zapis pomocy")
             chosen = {"osoba": str(person.uuid) if person else "",
                       "rodzaj": request.GET.get("rodzaj", "")}  # fmt: skip
             return redirect(f"{reverse(page, args=[family.uuid])}?{urlencode(chosen)}")
