@@ -192,7 +192,7 @@ def entry_page(
         if done is not None:
             return done
     context = {"title": title, "lead": lead, "crumbs": crumbs, "facts": facts, "steps": steps}
-    status = 422 if request.method == "POST" else 200
+    status = 422 if any(step.form.errors for step in steps) else 200
     return render(request, template, context | (more or {}), status=status)
 
 
