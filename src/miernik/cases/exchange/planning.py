@@ -200,7 +200,7 @@ def _find_teams(register: TypedRegister, plan: Plan) -> None:
 
 
 def _index(row: Fields) -> str:
-    return pesel_index(row["pesel"] or "")
+    return pesel_index(row["pesel"].number) if row["pesel"] else ""
 
 
 def _recognise(register: TypedRegister, plan: Plan) -> None:

@@ -13,7 +13,7 @@ from miernik.cases.exchange.faults import Faults, quoted
 from miernik.cases.exchange.layout import TABLES, Column, Holds, RawRegister, RawTable, Table
 from miernik.cases.models import FamilyRole, GrantStatus, Sex
 from miernik.cases.register.errors import PersonDataError
-from miernik.cases.register.pesel import read_pesel
+from miernik.cases.register.pesel import Pesel, read_pesel
 from miernik.kernel.text import plural
 from miernik.rules.reasons import ReasonCode
 
@@ -153,9 +153,9 @@ def _sex(text: str) -> Sex:
         raise ValueError("płeć to f albo m") from None
 
 
-def _pesel(text: str) -> str:
+def _pesel(text: str) -> Pesel:
     try:
-        return read_pesel(text).number
+        return read_pesel(text)
     except PersonDataError as error:
         raise ValueError(str(error)[:1].lower() + str(error)[1:].rstrip(".")) from None
 
@@ -246,7 +246,7 @@ def _check_references(register: TypedRegister, ending: str, faults: Faults) -> N
 
 def _oddities(register: TypedRegister) -> list[str]:
     persons, notes = register.rows("persons"), []
-    numbers = Counter(row["pesel"] for row in persons.values() if row["pesel"])
+    numbers = Counter(row["pesel"].number for row in persons.values() if row["pesel"])
     if twice := sum(number > 1 for number in numbers.values()):
         word = plural(twice, "numer PESEL ma", "numery PESEL mają", "numerów PESEL ma")
         notes.append(
@@ -268,6 +268,6 @@ def _oddities(register: TypedRegister) -> list[str]:
 def _disagrees(row: Fields) -> bool:
     if not row["pesel"]:
         return False
-    told = read_pesel(row["pesel"])
+    told: Pesel = row["pesel"]
     other_day = row["birth_date"] is not None and row["birth_date"] != told.birth_date
     return other_day or (row["sex"] is not None and row["sex"] != told.sex)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from miernik.audit.services import record
+from miernik.cases.exchange.bulk import insert
 from miernik.cases.exchange.planning import MODELS, NO_ADDRESS, Plan, nameless, values_of
 from miernik.cases.exchange.values import Fields, TypedRegister
 from miernik.cases.models import (
@@ -66,23 +67,22 @@ class Writing:
             "families": self._family_maker(len(keys)),
         }
         plain: Callable[[str, Fields], Fields] = make.get(name, lambda _key, values: values)
-        made = [model(**plain(key, self._values(name, key))) for key in keys]
-        model._default_manager.bulk_create(made, batch_size=_BATCH)  # noqa: SLF001  # documented
+        keys_here = insert(model, [plain(key, self._values(name, key)) for key in keys])
         known = self.plan.known[name]
-        known.update((key, row.pk) for key, row in zip(keys, made, strict=True))
+        known.update(zip(keys, keys_here, strict=True))
         numbers = [*keys, *self.plan.attached] if name == "persons" else keys
-        ExternalNumber.objects.bulk_create(
-            (
-                ExternalNumber(
-                    system=self.imported.system,
-                    table=word,
-                    number=key,
-                    row=known[key],
-                    imported=self.imported,
-                )
+        insert(
+            ExternalNumber,
+            [
+                {
+                    "system": self.imported.system,
+                    "table": word,
+                    "number": key,
+                    "row": known[key],
+                    "imported_id": self.imported.pk,
+                }
                 for key in numbers
-            ),
-            batch_size=_BATCH,
+            ],
         )
 
     def _values(self, name: str, key: str) -> Fields:
@@ -99,9 +99,9 @@ class Writing:
 
     def _person(self, key: str, values: Fields) -> Fields:
         values = nameless(key) | values
-        pesel = self.register.rows("persons")[key]["pesel"] if values["pesel_index"] else ""
+        pesel = _digits(self.register.rows("persons")[key]) if values["pesel_index"] else ""
         name = search_name(values["last_name"], values["first_name"])
-        return values | {"pesel": pesel or "", "search_name": name, "created_at": self.at}
+        return values | {"pesel": pesel, "search_name": name, "created_at": self.at}
 
     def _family_maker(self, count: int) -> Callable[[str, Fields], Fields]:
         numbers = iter(reserve(f"{PREFIX}/{self.at.year}", count) if count else ())
@@ -117,9 +117,9 @@ class Writing:
         known = self.plan.known["families"]
         rows = self.register.rows("families")
         links = [
-            Family(pk=known[key], split_from_id=known[row["split_from"]])
-            for key, row in rows.items()
-            if row.get("split_from") and key in set(self.plan.tables["families"].new)
+            Family(pk=known[key], split_from_id=known[rows[key]["split_from"]])
+            for key in self.plan.tables["families"].new
+            if rows[key].get("split_from")
         ]
         Family.objects.bulk_update(links, ["split_from"], batch_size=_BATCH)
 
@@ -150,8 +150,8 @@ class Writing:
             if isinstance(row, Person):
                 row.search_name = search_name(row.last_name, row.first_name)
                 if "pesel_index" in values:
-                    number = self.register.rows("persons")[key]["pesel"]
-                    row.pesel = (number or "") if values["pesel_index"] else ""
+                    number = _digits(self.register.rows("persons")[key])
+                    row.pesel = number if values["pesel_index"] else ""
 
         if name in _CORRECTED:
             keep_before(
@@ -206,8 +206,14 @@ class Writing:
                     if isinstance(owner, str)
                     else _SAME_NUMBER
                 )
-        made = [
-            DuplicateProposal(first_id=one, second_id=two, reason=reason, proposed_at=self.at)
-            for (one, two), reason in pairs.items()
-        ]
-        DuplicateProposal.objects.bulk_create(made, batch_size=_BATCH)
+        insert(
+            DuplicateProposal,
+            [
+                {"first_id": one, "second_id": two, "reason": reason, "proposed_at": self.at}
+                for (one, two), reason in pairs.items()
+            ],
+        )
+
+
+def _digits(row: Fields) -> str:
+    return row["pesel"].number if row["pesel"] else ""
