@@ -40,7 +40,9 @@ def comparisons() -> Iterator[Comparison]:
             yield Comparison(name, ours, peer, peer_name, same)
         files = measure(folder, from_files, persons, repeats=1)
         same = "te same" if files.answer == ours.answer else DIFFERENT
-        yield Comparison(f"{name}, z plików CSV ze sprawdzeniem", files, None, "bez konkurenta", same)
+        yield Comparison(
+            f"{name}, z plików CSV ze sprawdzeniem", files, None, "bez konkurenta", same
+        )
 
 
 # --- the register --------------------------------------------------------------------------------

@@ -222,9 +222,7 @@ def _plain_rows(
     table = arrow_csv.read_csv(
         pa.BufferReader(content),
         read_options=arrow_csv.ReadOptions(use_threads=False, column_names=names, skip_rows=1),
-        parse_options=arrow_csv.ParseOptions(
-            ignore_empty_lines=False, invalid_row_handler=refuse
-        ),
+        parse_options=arrow_csv.ParseOptions(ignore_empty_lines=False, invalid_row_handler=refuse),
         convert_options=arrow_csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
         ),
