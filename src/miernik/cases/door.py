@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from django.db import transaction
+
 from miernik.accounts.models import User
 from miernik.audit.services import record_read
 from miernik.cases.errors import NoAccessError, UnknownFileError
@@ -16,18 +18,21 @@ def open_family(*, user: User, identity: uuid.UUID, at: dt.datetime, why: str) -
     """Return a family's file and log that the person read it.
 
     ``why`` is the screen or the step, such as ``akta`` or ``decyzja``. Raises UnknownFileError,
-    and NoAccessError (the attempt is logged too).
+    and NoAccessError (the attempt is logged too). Call it before a transaction, never inside one
+    (a RuntimeError): what is rolled back with the refused request would leave no trace.
     """
     found = Family.objects.filter(uuid=identity).first()
     if found is None:
         raise UnknownFileError
     allowed = families(user).filter(pk=found.pk).exists()
-    record_read(
-        subject=f"family:{found.uuid}",
-        by=user.get_username(),
-        at=at,
-        data={"why": why, "refused": not allowed},
-    )
+    with transaction.atomic(durable=True):
+        record_read(
+            subject=f"family:{found.uuid}",
+            by=user.get_username(),
+            at=at,
+            data={"why": why},
+            refused=not allowed,
+        )
     if not allowed:
         raise NoAccessError
     return found

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import models
 
-from miernik.kernel.keys import Keyring, load_keyring
+from miernik.audit.installation import keyring
 
-
-@cache
-def keyring() -> Keyring:
-    """Return the installation's keys of the register."""
-    return load_keyring(settings.REGISTER_KEYS)
+__all__ = ["EncryptedTextField", "keyring"]
 
 
 if TYPE_CHECKING:
@@ -29,14 +23,16 @@ class EncryptedTextField(_Text):
     It cannot be searched: keep ``keyring().index(…)`` in a column beside it.
     """
 
-    def _purpose(self) -> str:
+    @property
+    def purpose(self) -> str:
+        """What a ciphertext is bound to: table and column."""
         return f"{self.model._meta.db_table}.{self.column}"  # noqa: SLF001  # documented API
 
     def get_prep_value(self, value: Any) -> Any:
         """Encrypt on the way to the database."""
         text = super().get_prep_value(value)
-        return keyring().encrypt(text, purpose=self._purpose()) if text else text
+        return keyring().encrypt(text, purpose=self.purpose) if text else text
 
     def from_db_value(self, value: str | None, *_details: Any) -> str | None:
         """Decrypt on the way from the database."""
-        return keyring().decrypt(value, purpose=self._purpose()) if value else value
+        return keyring().decrypt(value, purpose=self.purpose) if value else value

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from miernik.accounts.models import Role, User
 from miernik.accounts.permissions import holds
-from miernik.cases.models import Family
+from miernik.cases.models import Application, Decision, Family
 from miernik.kernel.quantities import Labelled
 
 
@@ -40,11 +40,18 @@ ALLOWED: dict[Deed, tuple[Role, ...]] = {
 }
 
 
-def may(user: User | AnonymousUser, deed: Deed) -> bool:
-    """Return whether the person may do this anywhere in the register.
+#: What only a role in the city as a whole allows; the rest a role in one team allows as well.
+CITY_WIDE = frozenset({Deed.COUNT, Deed.EXCHANGE})
 
-    A role in one team is enough; whose files it reaches is said by ``families``.
+
+def may(user: User | AnonymousUser, deed: Deed) -> bool:
+    """Return whether the person may do this anywhere in the register, as of now.
+
+    A role in one team is enough unless the deed is city-wide; whose files it reaches is said by
+    ``families``.
     """
+    if deed in CITY_WIDE:
+        return holds(user, *ALLOWED[deed])
     if not isinstance(user, User) or not user.is_active:
         return False
     return user.is_superuser or user.memberships.filter(role__in=ALLOWED[deed]).exists()
@@ -55,18 +62,23 @@ def families(user: User | AnonymousUser) -> QuerySet[Family]:
 
     A social worker: own families and those of the teams the role was given in; the role in the
     city as a whole opens every family. A benefits clerk: families with an application. A director:
-    families with a decision, to sign it. Everybody else: none.
+    families with a decision, to sign it. Both in the city as a whole, or in their teams only.
+    Everybody else: none.
     """
     if not isinstance(user, User) or not user.is_active:
         return Family.objects.none()
-    if user.is_superuser or holds(user, Role.SOCIAL_WORKER):
+    if user.is_superuser:
         return Family.objects.all()
-    reach = Q(pk__in=[])
-    if may(user, Deed.RECORD):
-        teams = user.memberships.filter(role=Role.SOCIAL_WORKER).values("institution")
-        reach |= Q(worker=user) | Q(team__in=teams)
-    if may(user, Deed.PREPARE):
-        reach |= Q(applications__isnull=False)
-    if may(user, Deed.ISSUE):
-        reach |= Q(decisions__isnull=False)
-    return Family.objects.filter(reach).distinct()
+    every = ~Q(pk__in=[])
+    reach = {
+        Role.SOCIAL_WORKER: every,
+        Role.BENEFITS_CLERK: Q(Exists(Application.objects.filter(family=OuterRef("pk")))),
+        Role.DIRECTOR: Q(Exists(Decision.objects.filter(family=OuterRef("pk")))),
+    }
+    allowed = ~every
+    for held in user.memberships.filter(role__in=reach):
+        where = every if held.institution_id is None else Q(team=held.institution_id)
+        if held.role == Role.SOCIAL_WORKER:
+            where |= Q(worker=user)
+        allowed |= reach[Role(held.role)] & where
+    return Family.objects.filter(allowed)
