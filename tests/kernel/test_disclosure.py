@@ -82,8 +82,8 @@ def test_a_number_that_was_shown_before_is_no_partner() -> None:
 
 def test_two_crossing_sums_are_solved_together() -> None:
     cells = {"r1": 10, "r2": 20, "c1": 12, "c2": 18, "a": 3, "b": 7, "c": 9, "d": 11}
-    sums = (Sum("r1", ("a", "b")), Sum("r2", ("c", "d")), Sum("c1", ("a", "c")))
-    sums += (Sum("c2", ("b", "d")),)
+    rows = (Sum("r1", ("a", "b")), Sum("r2", ("c", "d")))
+    sums = (*rows, Sum("c1", ("a", "c")), Sum("c2", ("b", "d")))
     assert recoverable(cells, sums, {"a", "b"}) == {"a", "b"}
     assert recoverable(cells, sums, {"a", "b", "c", "d"}) == frozenset()
     assert hidden_cells(cells, Relations(sums=sums)) >= {"a", "b", "c", "d"}
