@@ -9,21 +9,23 @@ comparisons as they stand, and ask the calculation for everything else:
         return law.step("Różnica między kryterium a dochodem", law.most(criterion - income, 0))
 
 Conditions are joined with ``&`` and ``|`` and turned with ``law.negated``. Nothing is rounded
-except by ``half_up`` and ``share``; comparisons come before.
+except by ``half_up`` and ``share``; comparisons come before. A branch of ``where`` may be a
+function without arguments: for one family only the branch taken runs, so the explanation names
+only the parameters that mattered.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from miernik.rules.law import DatedLaw, Parameter
+from miernik.rules.law import LOCAL, DatedLaw, Parameter
 
 Number: TypeAlias = Any
 """``int`` for one family, ``NDArray[np.int64]`` for a population."""
@@ -31,6 +33,8 @@ Flag: TypeAlias = Any
 """``bool`` for one family, ``NDArray[np.bool_]`` for a population."""
 
 GROSZ = "gr"
+PERSONS = "osoby"
+YES_NO = "tak/nie"
 
 
 class Calculation(Protocol):
@@ -49,8 +53,11 @@ class Calculation(Protocol):
     def number(self, key: str) -> int:
         """A parameter as a whole number."""
 
+    def switch(self, key: str) -> str:
+        """The word of a named, dated switch: which of several disputed readings applies."""
+
     def where(self, condition: Flag, yes: Number, no: Number) -> Number:
-        """``yes`` where the condition holds, else ``no``."""
+        """``yes`` where the condition holds, else ``no``; either may be a function giving it."""
 
     def negated(self, condition: Flag) -> Flag:
         """Not the condition."""
@@ -140,9 +147,16 @@ class Explained:
         self._used(key)
         return self._law.number(key)
 
+    def switch(self, key: str) -> str:
+        """The word of a switch; the choice and its reason go into the explanation."""
+        parameter = self._law.parameter(key)
+        self._used(key)
+        self.choice(key, parameter.text, parameter.note)
+        return parameter.text
+
     def where(self, condition: Flag, yes: Number, no: Number) -> Number:
-        """``yes`` where the condition holds, else ``no``."""
-        return yes if condition else no
+        """``yes`` where the condition holds, else ``no``; only the branch taken runs."""
+        return _given(yes if condition else no)
 
     def negated(self, condition: Flag) -> Flag:
         """Not the condition."""
@@ -177,16 +191,25 @@ class Explained:
 
     def choice(self, switch: str, value: str, why: str) -> None:
         """Note which of several disputed readings was taken."""
-        self.explanation.choices.append((switch, value, why))
+        if (switch, value, why) not in self.explanation.choices:
+            self.explanation.choices.append((switch, value, why))
 
     def _used(self, key: str) -> None:
+        """Note a parameter and what it follows; a council's that only follows goes unsaid."""
         parameter = self._law.parameter(key)
-        if parameter not in self.explanation.parameters:
+        unsaid = parameter.same_as and key.endswith(LOCAL)
+        if not unsaid and parameter not in self.explanation.parameters:
             self.explanation.parameters.append(parameter)
+        if parameter.same_as:
+            self._used(parameter.same_as)
 
 
 class Vectorised:
-    """The same calculation over aligned ``int64`` arrays; it explains nothing."""
+    """The same calculation over aligned ``int64`` arrays; it explains nothing.
+
+    ``changed`` puts other values (zloty, ratios) in the place of parameters: what if? A parameter
+    that follows another one follows its changed value too.
+    """
 
     def __init__(self, law: DatedLaw, changed: Mapping[str, Fraction] | None = None) -> None:
         self._law = law
@@ -199,21 +222,26 @@ class Vectorised:
 
     def amount(self, key: str) -> int:
         """A parameter in grosze."""
-        if key in self._changed:
-            return int(self._changed[key] * 100)
-        return self._law.amount(key)
+        return _whole(key, self.ratio(key) * 100)
 
     def ratio(self, key: str) -> Fraction:
         """A parameter as an exact ratio."""
-        return self._changed.get(key) or self._law.ratio(key)
+        if key in self._changed:
+            return self._changed[key]
+        parameter = self._law.parameter(key)
+        return self.ratio(parameter.same_as) if parameter.same_as else parameter.value
 
     def number(self, key: str) -> int:
         """A parameter as a whole number."""
-        return self._law.number(key)
+        return _whole(key, self.ratio(key))
+
+    def switch(self, key: str) -> str:
+        """The word of a switch."""
+        return self._law.switch(key)
 
     def where(self, condition: Flag, yes: Number, no: Number) -> Number:
-        """``yes`` where the condition holds, else ``no``."""
-        return np.where(condition, yes, no)
+        """``yes`` where the condition holds, else ``no``; both run."""
+        return np.where(condition, _given(yes), _given(no))
 
     def negated(self, condition: Flag) -> Flag:
         """Not the condition."""
@@ -246,3 +274,50 @@ class Vectorised:
 
     def choice(self, switch: str, value: str, why: str) -> None:
         """Nothing is noted."""
+
+
+Inputs = ParamSpec("Inputs")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Inputs]):
+    """A rule of the act with its name; called with a calculation and its inputs."""
+
+    name: str
+    title: str
+    formula: Callable[Concatenate[Calculation, Inputs], Number]
+
+    def __call__(
+        self, law: Calculation, /, *values: Inputs.args, **inputs: Inputs.kwargs
+    ) -> Number:
+        """Run the rule."""
+        return self.formula(law, *values, **inputs)
+
+
+def rule(
+    name: str, title: str
+) -> Callable[[Callable[Concatenate[Calculation, Inputs], Number]], Rule[Inputs]]:
+    """Give a formula its name for programs and its Polish title for people."""
+
+    def named(formula: Callable[Concatenate[Calculation, Inputs], Number]) -> Rule[Inputs]:
+        return Rule(name, title, formula)
+
+    return named
+
+
+def explain(
+    law: DatedLaw, what: Rule[Inputs], /, *values: Inputs.args, **inputs: Inputs.kwargs
+) -> Explanation:
+    """Run a rule for one family and return the whole way to its result."""
+    calculation = Explained(law, what.name, what.title)
+    calculation.explanation.result = what(calculation, *values, **inputs)
+    return calculation.explanation
+
+
+def _given(branch: Number) -> Number:
+    return branch() if callable(branch) else branch
+
+
+def _whole(key: str, value: Fraction) -> int:
+    assert value.denominator == 1, key
+    return value.numerator

@@ -10,6 +10,9 @@ from fractions import Fraction
 
 from miernik.kernel.errors import MiernikError
 
+#: A key ending so is what the council may set; without a resolution it follows the act's own.
+LOCAL = "_gmina"
+
 
 class LawError(MiernikError):
     """The law at hand has no answer; the message is one Polish sentence."""
@@ -20,7 +23,8 @@ class Parameter:
     """One value of a parameter in a period, with where it stands and how far that was checked.
 
     ``value`` is exact: zloty, a ratio, days or whatever ``unit`` says; ``until`` is the first day
-    it no longer holds (None: still in force).
+    it no longer holds (None: still in force). A switch has its word in ``text`` and 0 in ``value``.
+    ``same_as`` names the parameter whose value this one follows ("" for a value of its own).
     """
 
     key: str
@@ -35,6 +39,8 @@ class Parameter:
     source: str
     verified: str
     note: str = ""
+    text: str = ""
+    same_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,12 @@ class DatedLaw:
         value = self.parameter(key).value
         assert value.denominator == 1, key
         return int(value)
+
+    def switch(self, key: str) -> str:
+        """Return the word of a switch, such as "once" of ``partial_month_rounding``."""
+        word = self.parameter(key).text
+        assert word, key
+        return word
 
 
 def _ended(parameter: Parameter, day: dt.date) -> bool:

@@ -126,6 +126,17 @@ REGISTER_KEYS = Path(os.environ.get("MIERNIK_REGISTER_KEYS") or HOME / "register
 # The end of the event log, kept outside the database; best on another disk.
 AUDIT_HEAD = Path(os.environ.get("MIERNIK_AUDIT_HEAD") or HOME / "audit-head.json")
 
+# Who signs decisions and where one appeals, as letters print it.
+CENTRE = {
+    "name": os.environ.get("MIERNIK_CENTRE", "Miejski Ośrodek Pomocy Rodzinie w Białymstoku"),
+    "address": os.environ.get("MIERNIK_CENTRE_ADDRESS", ""),
+    "town": os.environ.get("MIERNIK_CENTRE_TOWN", "Białystok"),
+    "organ": os.environ.get("MIERNIK_ORGAN", "Prezydenta Miasta Białegostoku"),
+    "appeals_board": os.environ.get(
+        "MIERNIK_APPEALS_BOARD", "Samorządowego Kolegium Odwoławczego w Białymstoku"
+    ),
+}
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

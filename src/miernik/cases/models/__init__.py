@@ -50,6 +50,7 @@ from miernik.cases.models.procedure import (
     PaymentState,
     RefusalGround,
 )
+from miernik.cases.models.records import CorrectedTable, Correction, Counter
 
 __all__ = [
     "Activity",
@@ -58,6 +59,9 @@ __all__ = [
     "ApplicationState",
     "BlueCard",
     "BlueCardMeeting",
+    "CorrectedTable",
+    "Correction",
+    "Counter",
     "Decision",
     "DecisionKind",
     "DecisionState",

@@ -92,6 +92,9 @@ class Plan(models.Model):
     until = models.DateField("do", null=True, blank=True)
     goals = models.TextField("cele", blank=True)
     duties = models.TextField("działania osoby i ośrodka", blank=True)
+    #: Of an IPI: the day refugee status or subsidiary protection was given, and of the application.
+    protection_on = models.DateField("uzyskanie ochrony", null=True, blank=True)
+    applied_on = models.DateField("wniosek", null=True, blank=True)
     reviewed_on = models.DateField("ostatnia ocena", null=True, blank=True)
     ended_on = models.DateField("zakończono", null=True, blank=True)
     result = models.CharField("wynik", max_length=300, blank=True)
@@ -133,6 +136,9 @@ class Referral(models.Model):
     )
     result = models.CharField("wynik", max_length=300, blank=True)
     result_on = models.DateField("data wyniku", null=True, blank=True)
+    #: Of a family assistant at work: the last periodic assessment and the end.
+    reviewed_on = models.DateField("ostatnia ocena", null=True, blank=True)
+    ended_on = models.DateField("zakończono", null=True, blank=True)
     recorded_at = models.DateTimeField("wpisano")
     recorded_by = models.CharField("wpisał", max_length=150)
 

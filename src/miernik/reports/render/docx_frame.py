@@ -41,9 +41,9 @@ def set_page(document: Document, context: ReportContext) -> None:
     stops.add_tab_stop(Mm(267), WD_TAB_ALIGNMENT.RIGHT)
     name = f"{title.heading} · {title.municipality} · {context.edition.label}"
     footer.add_run(clean(name) + "\tStrona ")
-    _add_field(footer, "PAGE")
+    add_field(footer, "PAGE")
     footer.add_run(" z ")
-    _add_field(footer, "NUMPAGES")
+    add_field(footer, "NUMPAGES")
     for run in footer.runs:
         run.font.size = Pt(7.5)
 
@@ -86,8 +86,8 @@ def _add_style(document: Document, name: str, size: float) -> ParagraphStyle:
     return style
 
 
-def _add_field(paragraph: Paragraph, name: str) -> None:
-    """A field such as PAGE, which python-docx has no words for."""
+def add_field(paragraph: Paragraph, name: str) -> None:
+    """Add a field such as PAGE, which python-docx has no words for."""
     field = f'<w:fldSimple {nsdecls("w")} w:instr=" {name} "><w:r><w:rPr><w:sz w:val="15"/></w:rPr>'
     element = parse_xml(f"{field}<w:t>1</w:t></w:r></w:fldSimple>")
     paragraph._p.append(cast("CT_P", element))  # noqa: SLF001  # no public way to add fields

@@ -45,17 +45,22 @@ def render(context: ReportContext, at: dt.datetime) -> bytes:
         }
         for chart in context.charts
     ]
-    data = _printable({"context": as_json(context), "charts": drawings})
+    return typeset(TEMPLATE, {"context": as_json(context), "charts": drawings}, at)
+
+
+def typeset(template: Path, data: dict[str, Any], at: dt.datetime) -> bytes:
+    """Return a PDF/UA-1 and PDF/A-2a of a template fed with JSON data; raises as ``render``."""
+    data = _printable(data)
     try:
-        return _compiled(data, at)
+        return _compiled(template, data, at)
     except typst.TypstError as error:
         missing = _unprintable(error)
         if not missing:
             raise
-        return _compiled(_without(data, missing), at)
+        return _compiled(template, _without(data, missing), at)
 
 
-def _compiled(data: dict[str, Any], at: dt.datetime) -> bytes:
+def _compiled(template: Path, data: dict[str, Any], at: dt.datetime) -> bytes:
     """Compile, and again a hair's breadth lower while a stream's end could be misread.
 
     A compressed stream may happen to end with a carriage return; before the line feed that closes
@@ -65,7 +70,7 @@ def _compiled(data: dict[str, Any], at: dt.datetime) -> bytes:
     content = b""
     for nudge in range(_NUDGES):
         compiler = typst.Compiler(
-            TEMPLATE, font_paths=fonts(), sys_inputs=inputs | {"nudge": str(nudge)}
+            template, font_paths=fonts(), sys_inputs=inputs | {"nudge": str(nudge)}
         )
         made = compiler.compile(
             format="pdf", pdf_standards=STANDARDS, timestamp=at.replace(microsecond=0)

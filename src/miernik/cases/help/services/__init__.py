@@ -1,0 +1,1 @@
+"""What is done with help, by subject: one module each."""

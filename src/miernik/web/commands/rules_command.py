@@ -1,0 +1,49 @@
+"""``miernik rules check FILE.csv``: run worked examples against the rules."""
+
+from __future__ import annotations
+
+import argparse
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from miernik.kernel.numbers import print_number
+from miernik.kernel.text import NBSP
+from miernik.rules.worked_examples import Outcome
+
+DECIMALS = 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="CO")
+    check = actions.add_parser("check", help="oblicz przykłady z pliku CSV i porównaj kwoty")
+    check.add_argument("file", metavar="PLIK.csv", type=Path, help="przykłady obliczeń")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check a file of examples; the last line is "N passed, M failed"."""
+    from miernik.rules.loader import law
+    from miernik.rules.worked_examples import check, read_examples
+
+    outcomes = check(read_examples(arguments.file), law())
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    for outcome in failed:
+        print(_failure(outcome))
+    print(f"{len(outcomes) - len(failed)} passed, {len(failed)} failed")
+    return 1 if failed else 0
+
+
+def _failure(outcome: Outcome) -> str:
+    example = outcome.example
+    start = f"{example.id} {example.rule}: oczekiwano {_shown(example.expected, example.unit)}, "
+    if outcome.computed is None:
+        return f"{start}nie obliczono ({outcome.why.rstrip('.')})"
+    return f"{start}obliczono {_shown(outcome.computed, example.unit)}"
+
+
+def _shown(value: Fraction, unit: str) -> str:
+    number = Decimal(value.numerator) / value.denominator
+    short = (value * 10**DECIMALS).denominator == 1
+    text = print_number(number, decimals=DECIMALS) if short else print_number(number)
+    return f"{text}{NBSP}zł" if unit.startswith("PLN") else text
