@@ -132,6 +132,12 @@ def test_alimony_paid_lessens_the_payers_income_and_no_one_elses() -> None:
     assert found.amount_gr == 100_000
 
 
+def test_alimony_beside_a_receipt_of_another_month_is_not_deducted() -> None:
+    ended = item(Kind.EMPLOYMENT, 2000, alimony_paid_gr=50_000, until=day("2024-06-30"))
+    case = family((ended, item(Kind.RETIREMENT_PENSION, 1500)))
+    assert counted(case, "2025-01-15").amount_gr == 150_000
+
+
 def test_a_loss_of_a_business_takes_nothing_from_other_income() -> None:
     case = family((item(Kind.BUSINESS, 100, costs_gr=90_000), item(Kind.ALIMONY, 300)))
     assert counted(case, "2025-01-15").amount_gr == 30_000
@@ -266,7 +272,8 @@ def test_income_is_never_negative_and_the_members_add_up(
 
 def test_the_table_of_kinds_names_a_source_for_every_row() -> None:
     rules = income_law()
-    provisions = [row.provision for row in (*rules.exclusions, *rules.deductions)]
+    provisions = [row.provision for row in rules.exclusions]
+    provisions += [row.provision for row in rules.deductions]
     assert all(row.journal.startswith("Dz.U.") and row.source for row in provisions)
 
 

@@ -11,7 +11,7 @@ from miernik.rules.benefits import Benefit
 from miernik.rules.calculation import Explanation, explain
 from miernik.rules.explanation import explanation_as_json, shown
 from miernik.rules.family import FamilyCase, MemberCase
-from miernik.rules.formulas.criteria import criterion, within
+from miernik.rules.formulas.criteria import PER_PERSON, criterion, within
 from miernik.rules.formulas.income import FamilyIncome, family_income
 from miernik.rules.formulas.meals import meal_allowed
 from miernik.rules.formulas.periodic import periodic_maximum, periodic_minimum
@@ -189,10 +189,17 @@ class _Assessing:
             why = "Zasiłek stały przysługuje osobie pełnoletniej (art. 37 ust. 1)."
             return Entitlement(Benefit.PERMANENT, member.key, False, None, None, why, way)
         if amount == 0:
-            why = _not_below(self.persons)
+            why = self._not_below(income.of(member.key))
             return Entitlement(Benefit.PERMANENT, member.key, False, None, None, why, way)
         why = "Dochód jest niższy od kryterium (art. 37 ust. 1)."
         return Entitlement(Benefit.PERMANENT, member.key, True, amount, amount, why, way)
+
+    def _not_below(self, own_income: int) -> str:
+        if self.persons == 1:
+            return "Dochód nie jest niższy od kryterium (art. 37 ust. 1 pkt 1)."
+        if own_income >= self.law.amount(PER_PERSON):
+            return "Dochód własny nie jest niższy od kryterium na osobę (art. 37 ust. 1 pkt 2)."
+        return "Dochód na osobę w rodzinie nie jest niższy od kryterium (art. 37 ust. 1 pkt 2)."
 
     def periodic(self) -> Entitlement:
         given = {"persons": self.persons, "income": self.income.amount_gr}
@@ -204,7 +211,7 @@ class _Assessing:
             why = "Dochód nie jest niższy od kryterium (art. 38 ust. 1)."
             return Entitlement(Benefit.PERIODIC, None, False, None, None, why, way)
         why = "Kwotę w tych granicach i okres ustala ośrodek."
-        if any(member.unable_to_work for member in self.case.members):
+        if any(line.entitled for line in self.permanent()):
             why += " Wypłacany zasiłek stały jest dochodem następnych miesięcy."
         why = self._with_reason(why)
         return Entitlement(Benefit.PERIODIC, None, True, minimum, maximum, why, way)
@@ -259,15 +266,6 @@ def joined(first: Explanation, second: Explanation) -> Explanation:
         choices=both(first.choices, second.choices),
         steps=both(first.steps, second.steps),
         rounding=second.rounding or first.rounding,
-    )
-
-
-def _not_below(persons: int) -> str:
-    if persons == 1:
-        return "Dochód nie jest niższy od kryterium (art. 37 ust. 1 pkt 1)."
-    return (
-        "Dochód własny i dochód na osobę w rodzinie nie są oba niższe od kryterium "
-        "(art. 37 ust. 1 pkt 2)."
     )
 
 
