@@ -36,7 +36,9 @@ def read_population(path: Path) -> PopulationFile:
     if not path.is_file():
         raise PopulationError(f"Nie ma pliku „{path}”. Podaj plik Parquet z populacją.")
     try:
-        table = pq.read_table(path)
+        # not read_table: it loads the machinery of data sets and pandas with it
+        with pq.ParquetFile(path) as file:
+            table = file.read()
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         raise PopulationError(f"Pliku „{path.name}” nie można odczytać jako Parquet.") from error
     faults = [

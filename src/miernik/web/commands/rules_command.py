@@ -6,10 +6,13 @@ import argparse
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from miernik.kernel.numbers import print_number
 from miernik.kernel.text import NBSP
-from miernik.rules.worked_examples import Outcome
+
+if TYPE_CHECKING:
+    from miernik.rules.worked_examples import Outcome
 
 DECIMALS = 2
 
