@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -124,6 +124,7 @@ def assess(
     test = explain(dated, within, persons=persons, income=income.amount_gr)
     limit = explain(dated, criterion, persons=persons).result or 0
     assessing = _Assessing(case, dated, income, income_lost)
+    permanent = assessing.permanent()
     return Assessment(
         family=case,
         on=on,
@@ -133,8 +134,8 @@ def assess(
         income=income.explanation,
         income_test=test,
         entitlements=(
-            *assessing.permanent(),
-            assessing.known(Benefit.PERIODIC, assessing.periodic),
+            *permanent,
+            assessing.known(Benefit.PERIODIC, lambda: assessing.periodic(permanent)),
             assessing.known(Benefit.PURPOSIVE, assessing.purposive),
             assessing.known(Benefit.SPECIAL_PURPOSIVE, assessing.special_purposive),
             assessing.known(Benefit.MEAL_ALLOWANCE, assessing.meals),
@@ -201,7 +202,8 @@ class _Assessing:
             return "Dochód własny nie jest niższy od kryterium na osobę (art. 37 ust. 1 pkt 2)."
         return "Dochód na osobę w rodzinie nie jest niższy od kryterium (art. 37 ust. 1 pkt 2)."
 
-    def periodic(self) -> Entitlement:
+    def periodic(self, permanent: Sequence[Entitlement]) -> Entitlement:
+        """Zasiłek okresowy; ``permanent`` are the lines of zasiłek stały."""
         given = {"persons": self.persons, "income": self.income.amount_gr}
         least = explain(self.law, periodic_minimum, **given)
         most = explain(self.law, periodic_maximum, **given)
@@ -211,7 +213,7 @@ class _Assessing:
             why = "Dochód nie jest niższy od kryterium (art. 38 ust. 1)."
             return Entitlement(Benefit.PERIODIC, None, False, None, None, why, way)
         why = "Kwotę w tych granicach i okres ustala ośrodek."
-        if any(line.entitled for line in self.permanent()):
+        if any(line.entitled for line in permanent):
             why += " Wypłacany zasiłek stały jest dochodem następnych miesięcy."
         why = self._with_reason(why)
         return Entitlement(Benefit.PERIODIC, None, True, minimum, maximum, why, way)
