@@ -60,7 +60,8 @@ EVENTS = {
     "duplicate.same": "duplikat: ta sama osoba",
     "duplicate.different": "duplikat: różne osoby",
     "duplicate.undone": "cofnięcie rozstrzygnięcia duplikatu",
-    "file.read": "odczyt akt",
+    "file.read": "odczyt",
+    "file.refused": "odmowa dostępu",
 }
 SHOWN = ("file", "path", "reason", "note", "year", "number", "role", "work", "values")
 LONGEST = 80
