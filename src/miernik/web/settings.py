@@ -137,6 +137,9 @@ CENTRE = {
     ),
 }
 
+# Smallest number of people that may be shown outside the register.
+DISCLOSURE_THRESHOLD = int(os.environ.get("MIERNIK_DISCLOSURE_THRESHOLD") or 5)
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
