@@ -37,15 +37,22 @@ def family(**fields: object) -> Family:
     )
 
 
+def _day(day: dt.date | None) -> dt.date:
+    assert day is not None
+    return day
+
+
 def store(paper: Paper) -> Rows:
     """Write it; open starts are not possible in the database."""
+    memberships = [(of, who, _day(since), until) for of, who, since, until in paper.memberships]
+    reasons = [(of, code, _day(since), until) for of, code, since, until in paper.reasons]
     persons = {name: person(name) for name in paper.persons}
     families = {name: family() for name in paper.families}
-    for of, who, since, until in paper.memberships:
+    for of, who, since, until in memberships:
         FamilyMembership.objects.create(
             family=families[of], person=persons[who], since=since, until=until
         )
-    for of, code, since, until in paper.reasons:
+    for of, code, since, until in reasons:
         ReasonRecord.objects.create(
             family=families[of],
             code=code,
@@ -54,12 +61,12 @@ def store(paper: Paper) -> Rows:
             recorded_at=AT,
             recorded_by="test",
         )
-    for of, who, since, until, status, amount in paper.grants:
+    for of, who, start, until, status, amount in paper.grants:
         Grant.objects.create(
             family=families[of],
             person=persons[who],
             benefit="zasilek_okresowy",
-            since=since,
+            since=_day(start),
             until=until,
             status=status,
             amount_gr=amount,
