@@ -6,32 +6,10 @@ from django import template
 
 from miernik.audit.models import Event
 from miernik.kernel.text import plural
+from miernik.web.event_words import event_text
 
 register = template.Library()
 
-EVENTS = {
-    "import.started": "wczytanie dokumentu",
-    "import.corrected": "poprawka w odczycie",
-    "import.confirmed": "zapis dokumentu w portalu",
-    "import.rejected": "odrzucenie dokumentu",
-    "import.reopened": "przywrócenie dokumentu",
-    "source.recorded": "dodanie źródła",
-    "value.recorded": "zapis wartości",
-    "value.corrected": "sprostowanie wartości",
-    "break.proposed": "zgłoszenie przerwy",
-    "break.confirmed": "przerwa: nieporównywalne",
-    "break.rejected": "przerwa: rzeczywista zmiana",
-    "break.called_error": "przerwa: błąd w danych",
-    "break.reopened": "cofnięcie rozstrzygnięcia przerwy",
-    "edition.published": "publikacja wydania",
-    "edition.erratum_issued": "wydanie sprostowania",
-    "user.created": "założenie konta",
-    "role.granted": "nadanie roli",
-    "role.withdrawn": "odebranie roli",
-    "work.created": "utworzenie strategii",
-    "version.written": "zapis wersji tekstu",
-    "version.frozen": "zamrożenie wersji tekstu",
-}
 SHOWN = ("file", "path", "reason", "note", "year", "number", "role", "work", "values")
 LONGEST = 80
 
@@ -45,8 +23,8 @@ def counted(number: int, forms: str) -> str:
 
 @register.filter
 def event_words(event: Event) -> str:
-    """What happened, in words; an unknown tag stands as it is."""
-    return EVENTS.get(event.action, event.action)
+    """What happened, in words."""
+    return event_text(event.action)
 
 
 @register.filter
