@@ -6,6 +6,7 @@ from django import template
 
 from miernik.audit.models import Event
 from miernik.kernel.text import plural
+from miernik.web.event_words import event_text
 
 register = template.Library()
 
@@ -76,8 +77,8 @@ def counted(number: int, forms: str) -> str:
 
 @register.filter
 def event_words(event: Event) -> str:
-    """What happened, in words; an unknown tag stands as it is."""
-    return EVENTS.get(event.action, event.action)
+    """What happened, in words."""
+    return event_text(event.action)
 
 
 @register.filter
