@@ -6,7 +6,6 @@ import datetime as dt
 from calendar import monthrange
 from functools import cache
 
-
 _SATURDAY = 5
 _MONTHS = (
     "stycznia",
