@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 import font_lato
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "js_lib_leaflet",
     "miernik.audit",
     "miernik.accounts",
     "miernik.strategy",
@@ -137,10 +139,23 @@ CENTRE = {
     ),
 }
 
+# Tiles under the map of places come from outside, so only an installation that wants them has any.
+MAP_TILES = os.environ.get("MIERNIK_MAP_TILES", "")
+MAP_ATTRIBUTION = os.environ.get("MIERNIK_MAP_ATTRIBUTION", "© autorzy OpenStreetMap")
+
+
+def _tile_hosts(address: str) -> list[str]:
+    """Where pictures of the map come from, as the policy names it: https://*.example.org."""
+    if not address:
+        return []
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"]
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *_tile_hosts(MAP_TILES)],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
         "form-action": ["'self'"],

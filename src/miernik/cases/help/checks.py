@@ -33,7 +33,8 @@ def member_on(family: Family, person: Person | None, day: dt.date) -> None:
     if person is None:
         return
     on_that_day = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
-    if not family.memberships.filter(on_that_day, person=person).exists():
+    same = Q(person=person) | Q(person__merged_into=person)
+    if not family.memberships.filter(on_that_day & same).exists():
         raise NotInFamilyError(day)
 
 

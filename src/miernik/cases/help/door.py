@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from django.db import transaction
+
 from miernik.accounts.models import User
 from miernik.audit.services import record_read
 from miernik.cases.errors import UnknownFileError
@@ -22,12 +24,14 @@ def open_blue_card(*, user: User, identity: uuid.UUID, at: dt.datetime, why: str
     if found is None:
         raise UnknownFileError
     allowed = blue_cards(user).filter(pk=found.pk).exists()
-    record_read(
-        subject=f"blue_card:{found.uuid}",
-        by=user.get_username(),
-        at=at,
-        data={"why": why, "refused": not allowed},
-    )
+    with transaction.atomic(durable=True):
+        record_read(
+            subject=f"blue_card:{found.uuid}",
+            by=user.get_username(),
+            at=at,
+            data={"why": why},
+            refused=not allowed,
+        )
     if not allowed:
         raise UnknownFileError
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import uuid
 from collections.abc import Iterator
@@ -12,14 +11,7 @@ from django.db.models import Max, Q, QuerySet, Sum
 
 from miernik.accounts.models import User
 from miernik.cases.help.permissions import blue_cards
-from miernik.cases.help.terms import (
-    ASSISTANT_REVIEW_MONTHS,
-    GROUP_CALLED_DAYS,
-    IPI_CONTACTS_A_MONTH,
-    IPI_REVIEW_MONTHS,
-    MEETING_MONTHS,
-    months_after,
-)
+from miernik.cases.help.terms import Term, basis, number
 from miernik.cases.models import (
     BlueCard,
     Family,
@@ -32,6 +24,7 @@ from miernik.cases.models import (
     ServiceKind,
 )
 from miernik.cases.permissions import families
+from miernik.kernel.dates import add_days, add_months, last_of_month
 from miernik.kernel.quantities import Labelled
 from miernik.kernel.text import plural
 
@@ -79,7 +72,11 @@ def due(user: User, today: dt.date) -> list[Due]:
     cards = blue_cards(user).filter(ended_on__isnull=True)
     found = [
         *(item for plan in plans.select_related("family", "person") for item in _plan(plan, today)),
-        *(_assistance(row) for row in assistants.select_related("family", "person")),
+        *(
+            item
+            for row in assistants.select_related("family", "person")
+            for item in _assistance(row)
+        ),
         *(item for card in _with_meetings(cards) for item in _blue_card(card, today)),
     ]
     soon = [item for item in found if item.on <= today + AHEAD]
@@ -95,13 +92,15 @@ def _plan(plan: Plan, today: dt.date) -> Iterator[Due]:
         yield of(plan.until, f"zakończyć z wynikiem: {name}", "koniec zapisany w dokumencie")
     if plan.kind != PlanKind.INTEGRATION:
         return
-    review = months_after(plan.reviewed_on or plan.signed_on, IPI_REVIEW_MONTHS.number)
-    yield of(review, f"ocenić: {name}", IPI_REVIEW_MONTHS.article)
-    missing = IPI_CONTACTS_A_MONTH.number - _contacts(plan, today)
-    if missing > 0:
-        last = today.replace(day=calendar.monthrange(today.year, today.month)[1])
+    last = plan.reviewed_on or plan.signed_on
+    if term := Term.IPI_REVIEW.on(last):
+        yield of(add_months(last, number(term)), f"ocenić: {name}", basis(term))
+    if term := Term.IPI_CONTACTS.on(today):
+        missing = number(term) - _contacts(plan, today)
         word = plural(missing, "kontakt", "kontakty", "kontaktów")
-        yield of(last, f"{missing} {word} w tym miesiącu: {name}", IPI_CONTACTS_A_MONTH.article)
+        if missing > 0:
+            what = f"{missing} {word} w tym miesiącu: {name}"
+            yield of(last_of_month(today), what, basis(term))
 
 
 def _contacts(plan: Plan, today: dt.date) -> int:
@@ -116,17 +115,18 @@ def _contacts(plan: Plan, today: dt.date) -> int:
     return int(told.aggregate(times=Sum("quantity"))["times"] or 0)
 
 
-def _assistance(referral: Referral) -> Due:
+def _assistance(referral: Referral) -> Iterator[Due]:
     last = referral.reviewed_on or referral.result_on or referral.made_on
-    return Due(
-        months_after(last, ASSISTANT_REVIEW_MONTHS.number),
-        "ocenić sytuację rodziny z asystentem",
-        ASSISTANT_REVIEW_MONTHS.article,
-        referral.family,
-        referral.person,
-        DueOf.REFERRAL,
-        referral.uuid,
-    )
+    if term := Term.ASSISTANT_REVIEW.on(last):
+        yield Due(
+            add_months(last, number(term)),
+            "ocenić sytuację rodziny z asystentem",
+            basis(term),
+            referral.family,
+            referral.person,
+            DueOf.REFERRAL,
+            referral.uuid,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +148,11 @@ def _blue_card(procedure: _Procedure, today: dt.date) -> Iterator[Due]:
     def of(on: dt.date, what: str, why: str) -> Due:
         return Due(on, what, why, card.family, None, DueOf.BLUE_CARD, card.uuid)
 
-    if not procedure.convened and card.started_on >= GROUP_CALLED_DAYS.since:
-        last_day = card.started_on + dt.timedelta(days=GROUP_CALLED_DAYS.number)
-        yield of(last_day, "powołać grupę diagnostyczno-pomocową", GROUP_CALLED_DAYS.article)
-    elif today >= MEETING_MONTHS.since:
-        last = procedure.last_meeting or card.started_on
-        yield of(
-            months_after(last, MEETING_MONTHS.number), "spotkanie grupy", MEETING_MONTHS.article
-        )
+    call = Term.GROUP_CALLED.on(card.started_on)
+    if call and not procedure.convened:
+        what = "powołać grupę diagnostyczno-pomocową"
+        yield of(add_days(card.started_on, number(call)), what, basis(call))
+        return
+    last = procedure.last_meeting or card.started_on
+    if meet := Term.MEETING.on(today):
+        yield of(add_months(last, number(meet)), "spotkanie grupy", basis(meet))

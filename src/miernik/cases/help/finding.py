@@ -1,47 +1,45 @@
-"""Finding the person or the family help is for, among the families within reach."""
+"""Finding the person help is for: a family within reach, and whom of it was asked for."""
 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from miernik.accounts.models import User
-from miernik.cases.help.selectors import on_day
-from miernik.cases.models import Family, FamilyMembership, Person
-from miernik.cases.permissions import families
-from miernik.kernel.text import folded
+from miernik.cases.models import Family, Person
+from miernik.cases.register.search import search
+from miernik.cases.register.selectors import members_on
 
-SHORTEST = 2
 MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A person in a family."""
+    """A family with its members on a day, the one who was asked for first."""
 
-    person: Person
     family: Family
+    members: tuple[Person, ...]
 
 
-def find_members(user: User, text: str, *, day: dt.date, most: int = MOST) -> list[Found]:
-    """Return members of families on ``day`` whose name begins so, or whose family has the number.
+def find_families(user: User, text: str, *, day: dt.date, most: int = MOST) -> list[Found]:
+    """Return families within reach by name, PESEL number, family number or address."""
+    return [
+        Found(hit.family, _asked_for_first(hit.family, hit.person, day))
+        for hit in search(user, text, limit=most).hits
+    ]
 
-    Every word of ``text`` must begin a name or stand in the family's number; letters' marks and
-    case do not matter. Fewer than two letters find nobody.
-    """
-    words = folded(text).split()
-    if sum(len(word) for word in words) < SHORTEST:
-        return []
-    rows = FamilyMembership.objects.filter(
-        on_day(day), family__in=families(user).values("pk"), person__merged_into__isnull=True
-    )
-    for word in words:
-        rows = rows.filter(
-            Q(person__search_name__startswith=word)
-            | Q(person__search_name__contains=f" {word}")
-            | Q(family__number__icontains=word)
-        )
-    ordered = rows.select_related("person", "family").order_by("person__search_name", "id")
-    return [Found(row.person, row.family) for row in ordered[:most]]
+
+def _asked_for_first(family: Family, asked: Person | None, day: dt.date) -> tuple[Person, ...]:
+    persons = [member.person for member in members_on(family, day)]
+    return tuple(sorted(persons, key=lambda person: person != asked))
+
+
+def member_of(family: Family, identity: uuid.UUID) -> Person | None:
+    """Return the person who belongs or belonged to the family, also under a merged row."""
+    same = Q(person__uuid=identity) | Q(person__merged_into__uuid=identity)
+    if not family.memberships.filter(same).exists():
+        return None
+    return Person.objects.get(uuid=identity)

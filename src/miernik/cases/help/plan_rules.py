@@ -6,8 +6,9 @@ import datetime as dt
 
 from django.db.models import Q
 
-from miernik.cases.help.terms import IPI_APPLICATION_DAYS, IPI_LONGEST_MONTHS, months_after
+from miernik.cases.help.terms import Term, number
 from miernik.cases.models import Family, ForeignerStatus, Person, Plan, PlanKind
+from miernik.kernel.dates import add_days, add_months
 from miernik.kernel.quantities import Labelled
 from miernik.rules.reasons import ReasonCode
 
@@ -46,13 +47,13 @@ class PlanDoubt(Labelled):
     NO_END = (
         "bez_konca",
         (
-            "Program integracji ma koniec: trwa najwyżej 12 miesięcy (art. 92 ustawy o pomocy"
+            "Program integracji ma koniec: trwa najwyżej 12 miesięcy (art. 93 ustawy o pomocy"
             " społecznej)."
         ),
     )
     TOO_LONG = (
         "za_dlugi",
-        "Program integracji trwa najwyżej 12 miesięcy (art. 92 ustawy o pomocy społecznej).",
+        "Program integracji trwa najwyżej 12 miesięcy (art. 93 ustawy o pomocy społecznej).",
     )
     ALREADY_OPEN = ("juz_otwarty", "Ta osoba ma już taki kontrakt lub program i nie zakończono go.")
 
@@ -89,12 +90,14 @@ def _homeless(family: Family, day: dt.date) -> bool:
 def _application(protection_on: dt.date | None, applied_on: dt.date | None) -> list[PlanDoubt]:
     if protection_on is None or applied_on is None:
         return [PlanDoubt.PROTECTION_UNKNOWN]
-    last_day = protection_on + dt.timedelta(days=IPI_APPLICATION_DAYS.number)
-    return [PlanDoubt.LATE_APPLICATION] if applied_on > last_day else []
+    term = Term.IPI_APPLICATION.on(protection_on)
+    late = term is not None and applied_on > add_days(protection_on, number(term))
+    return [PlanDoubt.LATE_APPLICATION] if late else []
 
 
 def _length(signed_on: dt.date, until: dt.date | None) -> list[PlanDoubt]:
     if until is None:
         return [PlanDoubt.NO_END]
-    last_day = months_after(signed_on, IPI_LONGEST_MONTHS.number) - dt.timedelta(days=1)
-    return [PlanDoubt.TOO_LONG] if until > last_day else []
+    longest = Term.IPI_LENGTH.on(signed_on)
+    too_long = longest is not None and until >= add_months(signed_on, number(longest))
+    return [PlanDoubt.TOO_LONG] if too_long else []

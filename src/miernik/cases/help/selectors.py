@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from miernik.accounts.models import User
 from miernik.cases.models import (
@@ -22,6 +23,10 @@ from miernik.cases.models import (
     UnfitPlace,
 )
 from miernik.cases.permissions import families
+from miernik.cases.register.periods import on_day
+
+#: The person a membership stands for: the row itself, or the one it was merged into.
+_WHO = Coalesce("person__merged_into", "person")
 
 
 def during(year: int, since: str = "since", until: str = "until") -> Q:
@@ -30,11 +35,6 @@ def during(year: int, since: str = "since", until: str = "until") -> Q:
     return Q(**{f"{since}__lte": last}) & (
         Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": first})
     )
-
-
-def on_day(day: dt.date) -> Q:
-    """Return the condition that a period (inclusive, open end null) holds a day."""
-    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
 
 
 # --- families ------------------------------------------------------------------------------------
@@ -55,7 +55,7 @@ class FamilyHelp:
 def help_of(family: Family) -> FamilyHelp:
     """Return the help of a family whose file is open."""
     services = tuple(family.services.select_related("person", "institution"))
-    persons = family.memberships.values("person")
+    persons = family.memberships.annotate(who=_WHO).values("who")
     return FamilyHelp(
         ongoing=tuple(item for item in services if item.until is None),
         given=tuple(item for item in services if item.until is not None),
@@ -68,12 +68,6 @@ def help_of(family: Family) -> FamilyHelp:
             .order_by("-since", "-id")
         ),
     )
-
-
-def members_on(family: Family, day: dt.date) -> list[FamilyMembership]:
-    """Return who belongs to the family on a day, the one who applies first."""
-    members = family.memberships.filter(on_day(day)).select_related("person")
-    return sorted(members, key=lambda item: (item.role != "head", item.person.birth_date or day))
 
 
 # --- lists ---------------------------------------------------------------------------------------
@@ -129,7 +123,8 @@ def habits(user: User, since: dt.date) -> dict[str, int]:
 def activities_of(year: int) -> QuerySet[Activity]:
     """Return activities of a year with the number of persons on the list (``named``)."""
     found = Activity.objects.filter(during(year)).select_related("institution")
-    return found.annotate(named=Count("participations__person", distinct=True))
+    named = Count("participations__person", distinct=True)
+    return found.annotate(named=named).order_by("-since", "-id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +143,11 @@ class Attendance:
 def attendance(activity: Activity, user: User) -> Attendance:
     """Return the list of an activity as far as the person may read it."""
     reach = FamilyMembership.objects.filter(family__in=families(user).values("pk"))
+    within = reach.annotate(who=_WHO).values("who")
     listed = activity.participations.select_related("person").order_by(
         "person__last_name", "person__first_name", "id"
     )
-    shown = tuple(listed.filter(person__in=reach.values("person")))
+    shown = tuple(listed.filter(person__in=within))
     known = {item.person_id for item in shown}
     everybody = set(activity.participations.order_by().values_list("person_id", flat=True))
     return Attendance(shown, len(everybody - known))
@@ -180,4 +176,4 @@ def unfit_places_on(day: dt.date) -> QuerySet[UnfitPlace]:
     Each has ``last_visit`` (None: never).
     """
     found = UnfitPlace.objects.filter(on_day(day)).annotate(last_visit=Max("visits__visited_on"))
-    return found.order_by(Max("visits__visited_on").asc(nulls_first=True), "name", "id")
+    return found.order_by(F("last_visit").asc(nulls_first=True), "name", "id")

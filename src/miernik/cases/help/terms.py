@@ -1,58 +1,53 @@
-"""Terms the law sets for help without a decision, each since a day, with its article."""
+"""Terms the law sets for help without a decision: parameters of law, asked for by their day."""
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-from dataclasses import dataclass
 
 from miernik.kernel.quantities import Labelled
+from miernik.rules.law import LawError, Parameter
+from miernik.rules.loader import law
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A number of days, months or times that an act asks for since a day."""
+class Term(Labelled):
+    """What the law sets a term for; the value is the parameter's key."""
 
-    number: int
-    since: dt.date
-    article: str
+    IPI_APPLICATION = "ipi_wniosek_dni", "wniosek o pomoc integracyjną"
+    IPI_LENGTH = "ipi_okres_mies", "czas programu integracji"
+    IPI_REVIEW = "ipi_przeglad_mies", "ocena programu integracji"
+    IPI_CONTACTS = "ipi_kontakty_w_mies", "kontakty w miesiącu"
+    ASSISTANT_REVIEW = "asystent_ocena_mies", "ocena sytuacji rodziny z asystentem"
+    GROUP_CALLED = "niebieska_karta_powolanie_dni", "powołanie grupy"
+    MEETING = "niebieska_karta_zespol_mies", "posiedzenie zespołu"
+
+    def on(self, day: dt.date) -> Parameter | None:
+        """Return the parameter in force on ``day``; None when the law set no term then."""
+        try:
+            return law().parameter(self.value, day)
+        except LawError:
+            return None
 
 
-_INTEGRATION = dt.date(2015, 4, 30)
-IPI_APPLICATION_DAYS = Term(60, _INTEGRATION, "art. 91 ustawy o pomocy społecznej")
-IPI_LONGEST_MONTHS = Term(12, _INTEGRATION, "art. 92 ustawy o pomocy społecznej")
-IPI_REVIEW_MONTHS = Term(
-    3, _INTEGRATION, "rozporządzenie o udzielaniu pomocy cudzoziemcom, Dz.U. 2015 poz. 515"
-)
-IPI_CONTACTS_A_MONTH = Term(
-    2, _INTEGRATION, "rozporządzenie o udzielaniu pomocy cudzoziemcom, Dz.U. 2015 poz. 515"
-)
-ASSISTANT_REVIEW_MONTHS = Term(
-    6,
-    dt.date(2012, 1, 1),
-    "art. 15 ust. 1 ustawy o wspieraniu rodziny i systemie pieczy zastępczej",
-)
-_DIAGNOSTIC_GROUPS = dt.date(2023, 6, 22)
-GROUP_CALLED_DAYS = Term(
-    3, _DIAGNOSTIC_GROUPS, "art. 9a ustawy o przeciwdziałaniu przemocy domowej"
-)
-MEETING_MONTHS = Term(2, _DIAGNOSTIC_GROUPS, "art. 9a ustawy o przeciwdziałaniu przemocy domowej")
+def number(parameter: Parameter) -> int:
+    """Return the days, months or times a parameter asks for."""
+    return int(parameter.value)
+
+
+def basis(parameter: Parameter) -> str:
+    """Return where a term stands: article and act."""
+    return f"{parameter.article}, {parameter.act}"
 
 
 class GroupKind(Labelled):
-    """Who works on a Niebieska Karta; the act of 2023 changed it (Dz.U. 2023 poz. 535)."""
+    """Who works on a Niebieska Karta; the act of 2023 changed it."""
 
-    WORKING = "grupa_robocza", "grupa robocza"
-    DIAGNOSTIC = "grupa_diagnostyczno_pomocowa", "grupa diagnostyczno-pomocowa"
+    WORKING = "robocza", "grupa robocza"
+    DIAGNOSTIC = "diagnostyczno-pomocowa", "grupa diagnostyczno-pomocowa"
 
 
 def group_on(day: dt.date) -> GroupKind:
-    """Return the kind of group that meets on ``day``: a working one until 2023-06-21."""
-    return GroupKind.DIAGNOSTIC if day >= _DIAGNOSTIC_GROUPS else GroupKind.WORKING
+    """Return the kind of group that meets on ``day``: a working one until 2023-06-21.
 
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """Return the same day of a later month, or that month's last day (31 stycznia → 28 lutego)."""
-    place = day.year * 12 + day.month - 1 + months
-    year, month = divmod(place, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    Raises LawError for a day before 2010-08-01, when there were no groups.
+    """
+    return GroupKind(law().on(day).switch("niebieska_karta_grupa"))
