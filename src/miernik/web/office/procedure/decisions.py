@@ -91,7 +91,7 @@ def letter(request: HttpRequest, identity: uuid.UUID, file_format: str) -> HttpR
     )
     name = f"{made.file_name}.{file_format}"
     return HttpResponse(
-        render_letter(made, file_format, timezone.localtime(at)),
+        render_letter(made, file_format, at),
         content_type=MEDIA_TYPES[file_format],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -15,7 +15,7 @@ _NEXT_PAYMENTS = 6
 
 
 def family_panel(family: Family, user: User) -> dict[str, Any]:
-    """Return what ``office/procedure/_family.html`` shows, as the variable ``procedure``.
+    """Return what ``office/procedure/_family.html`` shows.
 
     The caller has opened the file through the register's door already.
     """
