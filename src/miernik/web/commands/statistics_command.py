@@ -1,4 +1,4 @@
-"""``miernik statistics YEAR``: Tabela Nr 1 and Nr 2 of a year, from the register or from files."""
+"""``miernik statistics YEAR``: Tabela Nr 1 and Nr 2 and the programme's indicators of a year."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from miernik.web.commands.setup import operator, prepare_database, say
+
+if TYPE_CHECKING:
+    from miernik.cases.statistics.counted_year import CountedYear
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,21 +24,93 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="folder z plikami CSV rejestru; bez niego liczony jest rejestr w bazie",
     )
     parser.add_argument("--json", metavar="PLIK", help="wynik jako JSON („-” to ekran)")
+    parser.add_argument(
+        "--save", action="store_true", help="zapisz wartości programu do sprawozdania"
+    )
+    parser.add_argument(
+        "--mrips", type=Path, metavar="FOLDER", help="zapisz działy 3 i 4 MRiPS-03 (XLSX i CSV)"
+    )
+    parser.add_argument(
+        "--population", type=int, metavar="LICZBA", help="liczba mieszkańców na 31 grudnia"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Count one year."""
-    from miernik.cases.statistics.compute import tabulate
+    """Count one year, from the files or from the database."""
+    if arguments.register is not None and (arguments.save or arguments.population):
+        sys.stderr.write(
+            "Z plików CSV można tylko liczyć. Aby zapisać wartości, wczytaj rejestr do bazy.\n"
+        )
+        return 2
+    counted = _counted(arguments)
+    _print(counted, arguments.json)
+    if arguments.mrips is not None:
+        _export(counted, arguments.mrips)
+    if arguments.save:
+        _save(arguments.year)
+    return 0
+
+
+def _counted(arguments: argparse.Namespace) -> CountedYear:
+    if arguments.register is not None:
+        _without_database()
+    else:
+        prepare_database()
+    from miernik.cases.statistics.counted_year import count_database, count_register
     from miernik.cases.statistics.folder import read_folder
+
+    if arguments.register is not None:
+        register = read_folder(arguments.register, arguments.year)
+        return count_register(register, arguments.year, in_database=False)
+    if arguments.population is not None:
+        _set_population(arguments.year, arguments.population)
+    return count_database(arguments.year)
+
+
+def _without_database() -> None:
+    """Start Django for its models' words; files are counted without any database."""
+    import django
+
+    django.setup()
+
+
+def _print(counted: CountedYear, target: str | None) -> None:
     from miernik.cases.statistics.serialize import as_json, as_text
 
-    tabulation = tabulate(read_folder(arguments.register, arguments.year), arguments.year)
-    if arguments.json is None:
-        sys.stdout.write(as_text(tabulation) + "\n")
-        return 0
-    text = json.dumps(as_json(tabulation), ensure_ascii=False, indent=1) + "\n"
-    if arguments.json == "-":
+    if target is None:
+        sys.stdout.write(as_text(counted) + "\n")
+        return
+    text = json.dumps(as_json(counted), ensure_ascii=False, indent=1) + "\n"
+    if target == "-":
         sys.stdout.write(text)
     else:
-        Path(arguments.json).write_text(text, encoding="utf-8")
-    return 0
+        Path(target).write_text(text, encoding="utf-8")
+
+
+def _set_population(year: int, number: int) -> None:
+    from django.utils import timezone
+
+    from miernik.cases.statistics.services import set_population
+
+    set_population(
+        year=year, number=number, source="wiersz poleceń", by=operator(), at=timezone.now()
+    )
+
+
+def _save(year: int) -> None:
+    from django.utils import timezone
+
+    from miernik.cases.statistics.serialize import saved_text
+    from miernik.cases.statistics.services import save_statistics
+    from miernik.web.demonstration import load_programme
+
+    load_programme()
+    saved = save_statistics(year=year, by=operator(), at=timezone.now())
+    print(saved_text(saved), file=sys.stderr)
+
+
+def _export(counted: CountedYear, folder: Path) -> None:
+    from miernik.cases.statistics.mrips import write_mrips
+
+    for file in write_mrips(counted.mrips, folder):
+        say(f"Zapisano: {file}")

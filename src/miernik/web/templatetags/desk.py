@@ -6,6 +6,7 @@ from django import template
 
 from miernik.audit.models import Event
 from miernik.kernel.text import plural
+from miernik.web.event_words import event_text
 
 register = template.Library()
 
@@ -60,7 +61,8 @@ EVENTS = {
     "duplicate.same": "duplikat: ta sama osoba",
     "duplicate.different": "duplikat: różne osoby",
     "duplicate.undone": "cofnięcie rozstrzygnięcia duplikatu",
-    "file.read": "odczyt akt",
+    "file.read": "odczyt",
+    "file.refused": "odmowa dostępu",
 }
 SHOWN = ("file", "path", "reason", "note", "year", "number", "role", "work", "values")
 LONGEST = 80
@@ -75,8 +77,8 @@ def counted(number: int, forms: str) -> str:
 
 @register.filter
 def event_words(event: Event) -> str:
-    """What happened, in words; an unknown tag stands as it is."""
-    return EVENTS.get(event.action, event.action)
+    """What happened, in words."""
+    return event_text(event.action)
 
 
 @register.filter
