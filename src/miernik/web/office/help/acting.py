@@ -56,6 +56,11 @@ def named(person: Person | None) -> str:
     return f"{person.last_name} {person.first_name}" if person else "cała rodzina"
 
 
+def sentence(words: str) -> str:
+    """Return words as they begin a heading: with a capital letter."""
+    return words[:1].upper() + words[1:]
+
+
 def days(since: dt.date, until: dt.date | None) -> str:
     """Return a period in figures: a day, ``01.02.2017–28.02.2017`` or ``od 01.02.2017``."""
     if until is None:

@@ -36,6 +36,7 @@ from miernik.web.office.help.acting import (
     family_row,
     home_crumbs,
     named,
+    sentence,
     signed,
     step_form,
     today,
@@ -90,7 +91,7 @@ def service(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         form = step_form(request, "koniec", OnForm, initial={"on": today()})
         steps.insert(0, Step("koniec", "Zakończ", "Zapisz koniec", form, end))
     return entry_page(
-        request, title=ServiceKind(item.kind).label,
+        request, title=sentence(ServiceKind(item.kind).label),
         crumbs=home_crumbs(family_crumb(item.family)), steps=steps,
         facts=[
             ("Komu", named(item.person)),
@@ -149,7 +150,9 @@ def plan(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     if item.ended_on:
         facts.append(("Zakończono", f"{day_or_dash(item.ended_on)}: {item.result or 'bez opisu'}"))
     return entry_page(
-        request, title=PlanKind(item.kind).label, crumbs=home_crumbs(family_crumb(item.family)),
+        request,
+        title=sentence(PlanKind(item.kind).label),
+        crumbs=home_crumbs(family_crumb(item.family)),
         facts=facts, steps=_plan_steps(request, item),
     )  # fmt: skip
 
@@ -296,7 +299,7 @@ def outcome(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         ),
     )  # fmt: skip
     return entry_page(
-        request, title=OutcomeKind(item.kind).label, steps=[back],
+        request, title=sentence(OutcomeKind(item.kind).label), steps=[back],
         crumbs=home_crumbs(family_crumb(item.family)),
         facts=[
             ("Kto", named(item.person)),

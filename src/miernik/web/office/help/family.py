@@ -53,6 +53,7 @@ def family(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     opened = family_file(request, identity, "pomoc")
     context = {
         "title": f"Rodzina {opened.number}",
+        "lead": ", ".join(named(member.person) for member in members_on(opened, today())),
         "crumbs": home_crumbs(),
         "panel": family_panel(opened, person_at_desk(request)),
     }
