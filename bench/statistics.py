@@ -74,6 +74,7 @@ def register(persons: int) -> Register:
             first[granted],
             np.full(len(granted), "zasilek_okresowy"),
             grant_since,
+            grant_since,
             grant_until,
             status,
             random.integers(0, 3, len(granted)) * 10_000,

@@ -37,15 +37,22 @@ def family(**fields: object) -> Family:
     )
 
 
+def _day(day: dt.date | None) -> dt.date:
+    assert day is not None
+    return day
+
+
 def store(paper: Paper) -> Rows:
     """Write it; open starts are not possible in the database."""
+    memberships = [(of, who, _day(since), until) for of, who, since, until in paper.memberships]
+    reasons = [(of, code, _day(since), until) for of, code, since, until in paper.reasons]
     persons = {name: person(name) for name in paper.persons}
     families = {name: family() for name in paper.families}
-    for of, who, since, until in paper.memberships:
+    for of, who, since, until in memberships:
         FamilyMembership.objects.create(
             family=families[of], person=persons[who], since=since, until=until
         )
-    for of, code, since, until in paper.reasons:
+    for of, code, since, until in reasons:
         ReasonRecord.objects.create(
             family=families[of],
             code=code,
@@ -59,7 +66,7 @@ def store(paper: Paper) -> Rows:
             family=families[of],
             person=persons[who],
             benefit="zasilek_okresowy",
-            since=since,
+            since=_day(since),
             until=until,
             status=status,
             amount_gr=amount,

@@ -136,7 +136,7 @@ def test_other_cities_and_years_are_as_exact(
 
 
 def test_numbers_are_well_formed_and_nobody_can_have_them() -> None:
-    register = generate(BIALYSTOK_2015.scaled(2000), extended=True)
+    register = generate(BIALYSTOK_2015.scaled(2000), extended=True, pesel=True)
     columns = register.columns["persons"]
     people = [dict(zip(columns, row, strict=True)) for row in register.rows["persons"]]
     numbers = [person["pesel"] for person in people]
@@ -160,7 +160,7 @@ def test_the_same_seed_gives_the_same_files_in_any_process(tmp_path: Path) -> No
     for number in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": number, "PYTHONPATH": "src"}
         subprocess.run(
-            [*command, "--extended", "--out", str(tmp_path / number)],
+            [*command, "--extended", "--pesel", "--out", str(tmp_path / number)],
             env=environment, check=True, capture_output=True,
         )  # fmt: skip
     for file in (tmp_path / "1").iterdir():

@@ -44,8 +44,8 @@ def family(number: str, of: str | None = None, worker: User | None = None) -> Fa
 def with_application(of: Family) -> Application:
     applicant = Person.objects.create(first_name="Ewa", last_name="Zawadzka", created_at=AT)
     return Application.objects.create(
-        number=f"WS/{of.number}/{of.applications.count()}", family=of, applicant=applicant, received_on=DAY,
-        recorded_at=AT, recorded_by="anna",
+        number=f"WS/{of.number}/{of.applications.count()}", family=of, applicant=applicant,
+        received_on=DAY, recorded_at=AT, recorded_by="anna",
     )  # fmt: skip
 
 

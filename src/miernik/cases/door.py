@@ -10,8 +10,8 @@ from django.db import transaction
 from miernik.accounts.models import User
 from miernik.audit.services import record_read
 from miernik.cases.errors import NoAccessError, UnknownFileError
-from miernik.cases.models import Family
-from miernik.cases.permissions import families
+from miernik.cases.models import DuplicateProposal, Family
+from miernik.cases.permissions import families, pairs
 
 
 def open_family(*, user: User, identity: uuid.UUID, at: dt.datetime, why: str) -> Family:
@@ -36,3 +36,26 @@ def open_family(*, user: User, identity: uuid.UUID, at: dt.datetime, why: str) -
     if not allowed:
         raise NoAccessError
     return found
+
+
+def open_pair(*, user: User, identity: uuid.UUID, at: dt.datetime, why: str) -> DuplicateProposal:
+    """Return two persons that may be one and log that the data of both were read.
+
+    Raises UnknownFileError, and NoAccessError (the attempt is logged too) when neither person is
+    within the person's reach.
+    """
+    found = DuplicateProposal.objects.filter(uuid=identity).select_related("first", "second")
+    pair = found.first()
+    if pair is None:
+        raise UnknownFileError
+    allowed = pairs(user).filter(pk=pair.pk).exists()
+    for person in (pair.first, pair.second):
+        record_read(
+            subject=f"person:{person.uuid}",
+            by=user.get_username(),
+            at=at,
+            data={"why": why, "refused": not allowed},
+        )
+    if not allowed:
+        raise NoAccessError
+    return pair

@@ -7,7 +7,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from miernik.accounts.models import Role, User
 from miernik.accounts.permissions import holds
-from miernik.cases.models import Application, Decision, Family
+from miernik.cases.models import (
+    Application,
+    Decision,
+    DuplicateProposal,
+    Family,
+    FamilyMembership,
+    Person,
+)
 from miernik.kernel.quantities import Labelled
 
 
@@ -82,3 +89,26 @@ def families(user: User | AnonymousUser) -> QuerySet[Family]:
             where |= Q(worker=user)
         allowed |= reach[Role(held.role)] & where
     return Family.objects.filter(allowed)
+
+
+def persons(user: User | AnonymousUser) -> QuerySet[Person]:
+    """Return the persons of the families whose files the person may open.
+
+    Who may write into the register reaches persons who are in no family yet, too.
+    """
+    places = FamilyMembership.objects.filter(family__in=families(user).values("pk"))
+    reach = Q(pk__in=places.values("person"))
+    if may(user, Deed.RECORD):
+        reach |= ~Q(Exists(FamilyMembership.objects.filter(person=OuterRef("pk"))))
+    return Person.objects.filter(reach)
+
+
+def pairs(user: User | AnonymousUser) -> QuerySet[DuplicateProposal]:
+    """Return the pairs that may be one person, of which one at least is within reach.
+
+    Two teams may each hold one of the rows: whoever holds either must be able to compare.
+    """
+    if not may(user, Deed.RECORD):
+        return DuplicateProposal.objects.none()
+    reach = persons(user).values("pk")
+    return DuplicateProposal.objects.filter(Q(first__in=reach) | Q(second__in=reach))

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -13,6 +15,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from miernik.cases.procedure.letter import Letter, Line
+from miernik.kernel.text import NBSP
 from miernik.reports.render.docx_frame import add_field, set_styles
 from miernik.reports.render.docx_xml import Cell, Column, table
 from miernik.reports.render.office import clean, reproducible
@@ -33,7 +36,7 @@ def render(letter: Letter, file_format: str, at: dt.datetime) -> bytes:
 
 def render_pdf(letter: Letter, at: dt.datetime) -> bytes:
     """Return the PDF; equal letters made at an equal time are equal bytes."""
-    return typeset(TEMPLATE, {"letter": letter.as_json()}, at)
+    return typeset(TEMPLATE, {"letter": _bound(letter.as_json())}, at)
 
 
 def render_docx(letter: Letter, at: dt.datetime) -> bytes:
@@ -48,6 +51,20 @@ def render_docx(letter: Letter, at: dt.datetime) -> bytes:
     return reproducible(target.getvalue(), at)
 
 
+_BEFORE_NUMBER = re.compile(r"(?<=art\.|ust\.|lit\.|poz\.) (?=\w)|(?<=pkt) (?=\w)|(?<=[§]) (?=\d)")
+_DATE = re.compile(r"(\d{1,2}) (\w+) (\d{4}) r\.")
+
+
+def _bound(data: Any) -> Any:
+    """Return texts whose dates and articles do not break over lines."""
+    if isinstance(data, str):
+        dated = _DATE.sub(rf"\1{NBSP}\2{NBSP}\3{NBSP}r.", data)
+        return _BEFORE_NUMBER.sub(NBSP, dated)
+    if isinstance(data, dict):
+        return {key: _bound(value) for key, value in data.items()}
+    return [_bound(item) for item in data] if isinstance(data, list | tuple) else data
+
+
 class _Writer:
     """Puts the parts of one letter into one document, top to bottom."""
 
@@ -55,7 +72,8 @@ class _Writer:
         self.letter = letter
         self.document = docx.Document()
         set_styles(self.document)
-        self.document.styles["Normal"].font.size = Pt(11)  # type: ignore[attr-defined]
+        for style, size in (("Normal", 11), ("Tabela", 9)):
+            self.document.styles[style].font.size = Pt(size)
         self._set_page()
         properties = self.document.core_properties
         properties.title = clean(f"{letter.title} {letter.number}")
@@ -110,8 +128,8 @@ class _Writer:
     def foot(self) -> None:
         letter = self.letter
         self.heading("Pouczenie")
-        for paragraph in letter.instruction:
-            self.text(paragraph)
+        for advice in letter.instruction:
+            self.text(advice)
         for number, line in enumerate(letter.signature):
             paragraph = self.text(line, align=WD_ALIGN_PARAGRAPH.CENTER)
             paragraph.paragraph_format.left_indent = Mm(85)
@@ -127,8 +145,9 @@ class _Writer:
         self, text: str, *, bold: bool = False, align: WD_ALIGN_PARAGRAPH | None = None
     ) -> Paragraph:
         paragraph = self.document.add_paragraph()
-        paragraph.add_run(clean(text)).bold = bold or None
-        paragraph.alignment = align
+        paragraph.add_run(clean(_bound(text))).bold = bold or None
+        if align is not None:
+            paragraph.alignment = align
         return paragraph
 
     def heading(self, text: str) -> None:

@@ -1,8 +1,18 @@
-"""Benefits of social assistance (art. 36 of the act)."""
+"""Benefits of social assistance (art. 36 of the act), with whose task they are by date."""
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
 from miernik.kernel.quantities import Labelled
+from miernik.rules.law import LawError
+
+FILE = Path(__file__).parent / "benefits.yaml"
 
 
 class Benefit(Labelled):
@@ -47,21 +57,72 @@ class Benefit(Labelled):
     @property
     def is_cash(self) -> bool:
         """Whether it is a cash benefit (art. 36 pkt 1)."""
-        return self in _CASH
+        return _facts()[self].cash
+
+    @property
+    def article(self) -> str:
+        """Where it stands in the act."""
+        return _facts()[self].article
+
+    def task_on(self, day: dt.date) -> Task:
+        """Return whose task it is on a day; raises LawError before the act and before its time."""
+        for held in _facts()[self].tasks:
+            if held.since <= day and (held.until is None or day < held.until):
+                return held.task
+        raise LawError(f"W dniu {day:%d.%m.%Y} nie było świadczenia „{self.label}”.")
+
+    def needs_decision(self, day: dt.date) -> bool:
+        """Whether granting it takes a decision (art. 106 ust. 1); a few need none (ust. 2).
+
+        Shelter in a night shelter or a warming room needs none either; a place in a shelter does.
+        """
+        since = _facts()[self].no_decision_since
+        return since is None or day < since
 
 
-_CASH = frozenset(
-    {
-        Benefit.PERMANENT,
-        Benefit.PERIODIC,
-        Benefit.PURPOSIVE,
-        Benefit.SPECIAL_PURPOSIVE,
-        Benefit.MEAL_ALLOWANCE,
-        Benefit.ECONOMIC_INDEPENDENCE,
-        Benefit.LEAVING_CARE,
-        Benefit.EDUCATION,
-        Benefit.INTEGRATION,
-        Benefit.GUARDIAN_PAY,
-        Benefit.RENT_SUBSIDY,
+class Task(Labelled):
+    """Whose task a benefit is and who pays, as MRiPS-03 divides them."""
+
+    MUNICIPALITY_OWN_MANDATORY = "gmina_wlasne_obowiazkowe", "zadanie własne obowiązkowe gminy"
+    MUNICIPALITY_OWN = "gmina_wlasne", "zadanie własne gminy"
+    MUNICIPALITY_DELEGATED = "gmina_zlecone", "zadanie zlecone gminie"
+    COUNTY_OWN = "powiat_wlasne", "zadanie własne powiatu"
+    COUNTY_DELEGATED = "powiat_zlecone", "zadanie zlecone powiatowi"
+
+    @property
+    def is_delegated(self) -> bool:
+        """Whether the state delegates and pays for it."""
+        return self in {Task.MUNICIPALITY_DELEGATED, Task.COUNTY_DELEGATED}
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    task: Task
+    since: dt.date
+    until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """One benefit of ``benefits.yaml``."""
+
+    article: str
+    cash: bool
+    tasks: tuple[_Held, ...]
+    no_decision_since: dt.date | None
+
+
+@cache
+def _facts() -> dict[Benefit, _Facts]:
+    document = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return {
+        Benefit(code): _Facts(
+            row["article"],
+            row["cash"],
+            tuple(
+                _Held(Task(held["task"]), held["since"], held.get("until")) for held in row["tasks"]
+            ),
+            row["no_decision"]["since"] if "no_decision" in row else None,
+        )
+        for code, row in document.items()
     }
-)

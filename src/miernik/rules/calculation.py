@@ -214,6 +214,12 @@ class Vectorised:
     def __init__(self, law: DatedLaw, changed: Mapping[str, Fraction] | None = None) -> None:
         self._law = law
         self._changed = dict(changed or {})
+        self._asked: set[str] = set()
+
+    @property
+    def unused_changes(self) -> list[str]:
+        """Changed parameters that no rule has asked for: they changed nothing."""
+        return sorted(self._changed.keys() - self._asked)
 
     @property
     def day(self) -> dt.date:
@@ -226,6 +232,7 @@ class Vectorised:
 
     def ratio(self, key: str) -> Fraction:
         """A parameter as an exact ratio."""
+        self._asked.add(key)
         if key in self._changed:
             return self._changed[key]
         parameter = self._law.parameter(key)

@@ -83,9 +83,15 @@ def explanation_as_text(explanation: Explanation) -> list[str]:
     for number, step in enumerate(explanation.steps, 1):
         basis = f" ({step.article})" if step.article else ""
         lines.append(f"{number}. {_labelled(step.text, step.value, step.unit)}{basis}")
-    lines += [f"Podstawa: {parameter_as_text(item)}" for item in explanation.parameters]
+    taken = {switch for switch, _, _ in explanation.choices}
     lines += [
-        f"Przyjęty sposób: {switch} = {value}{f' – {why}' if why else ''}"
+        f"Podstawa: {parameter_as_text(item)}"
+        for item in explanation.parameters
+        if item.key not in taken
+    ]
+    labels = {item.key: item.label for item in explanation.parameters}
+    lines += [
+        f"Przyjęty sposób: {labels.get(switch, switch)}: {value}{f'. {why}' if why else ''}"
         for switch, value, why in explanation.choices
     ]
     if explanation.rounding:

@@ -65,18 +65,20 @@ def load_law(folder: Path) -> Law:
     """Read every ``*.yaml`` of a folder; raises LawFilesError with all faults found."""
     faults: list[_Fault] = []
     found: dict[str, list[_Placed]] = {}
+    places: dict[str, _Place] = {}
     files = sorted(folder.glob("*.yaml"))
     if not files:
         raise LawFilesError([f"W folderze „{folder}” nie ma plików .yaml z parametrami prawa."])
     for path in files:
         for key, node, place in _parameters(path, faults):
-            if key in found:
-                faults.append(place.fault(f"parametr „{key}” już jest: {found[key][0].place}"))
+            if key in places:
+                faults.append(place.fault(f"parametr „{key}” już jest: {places[key]}"))
             elif values := _Reader(key, place, faults).read(node):
                 found[key] = values
+            places.setdefault(key, place)
     for values in found.values():
         _check_periods(values, faults)
-    _check_references(found, faults)
+    _check_references(found, places, faults)
     if faults:
         raise LawFilesError([item.text for item in sorted(faults, key=lambda item: item.order)])
     plain = {key: [item.parameter for item in values] for key, values in found.items()}
@@ -109,11 +111,10 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A value with the lines where it stands and where its end stands."""
+    """A value and where it stands."""
 
     parameter: Parameter
     place: _Place
-    end: _Place
 
 
 def _parameters(path: Path, faults: list[_Fault]) -> Iterator[tuple[str, yaml.Node, _Place]]:
@@ -192,7 +193,7 @@ class _Reader:
         )
         if fields is None:
             return None
-        own = {name: self._text(item) for name, item in fields.items()}
+        own = {name: self._text(item) for name, item in fields.items() if name != "value"}
         since = self._date(fields["since"])
         until = self._date(fields["until"]) if "until" in fields else None
         if since and until and until <= since:
@@ -219,12 +220,13 @@ class _Reader:
             text=text,
             same_as=same_as,
         )
-        end = fields.get("until", fields["since"])
-        return _Placed(parameter, self.place.of(fields["since"]), self.place.of(end))
+        return _Placed(parameter, self.place.of(fields["since"]))
 
     def _parsed(self, node: yaml.Node) -> tuple[Fraction, str, str] | None:
         """Return the number, or the word, or the key whose value this one follows."""
         text = self._text(node)
+        if not isinstance(node, yaml.ScalarNode):
+            return None
         if self.form.worded:
             wrong = self.form.fault(text)
             if self.options and text not in self.options:
@@ -272,7 +274,7 @@ class _Reader:
     def _text(self, node: yaml.Node) -> str:
         if isinstance(node, yaml.ScalarNode):
             return str(node.value).strip()
-        self._fault(node, f"parametr „{self.key}” ma tu listę, a potrzebny jest tekst")
+        self._fault(node, f"parametr „{self.key}” ma tu listę, a potrzebna jest jedna wartość")
         return ""
 
     def _date(self, node: yaml.Node) -> dt.date | None:
@@ -307,27 +309,27 @@ def _check_periods(values: Sequence[_Placed], faults: list[_Fault]) -> None:
         faults.append(after.place.fault(what))
 
 
-def _check_references(found: dict[str, list[_Placed]], faults: list[_Fault]) -> None:
-    for key, values in found.items():
+def _check_references(
+    found: dict[str, list[_Placed]], places: dict[str, _Place], faults: list[_Fault]
+) -> None:
+    for values in found.values():
         for item in values:
             target = item.parameter.same_as
-            if not target:
-                continue
-            others = found.get(target)
-            if others is None:
-                faults.append(item.place.fault(f"„{key}” wskazuje nieznany parametr „{target}”"))
-            elif any(other.parameter.same_as for other in others) or target == key:
-                faults.append(
-                    item.place.fault(f"„{key}” wskazuje „{target}”, który sam wskazuje inny")
-                )
-            elif others[0].parameter.unit != item.parameter.unit:
-                faults.append(
-                    item.place.fault(f"„{key}” ma inną jednostkę niż wskazany „{target}”")
-                )
-            elif not _covers([other.parameter for other in others], item.parameter):
-                faults.append(
-                    item.place.fault(f"„{target}” nie ma wartości w całym okresie „{key}”")
-                )
+            if target and (target in found or target not in places):
+                wrong = _reference_fault(item.parameter, found.get(target))
+                faults += [item.place.fault(wrong)] if wrong else []
+
+
+def _reference_fault(item: Parameter, others: Sequence[_Placed] | None) -> str:
+    if others is None:
+        return f"„{item.key}” wskazuje nieznany parametr „{item.same_as}”"
+    if any(other.parameter.same_as for other in others):
+        return f"„{item.key}” wskazuje „{item.same_as}”, który sam wskazuje inny"
+    if others[0].parameter.unit != item.unit:
+        return f"„{item.key}” ma inną jednostkę niż wskazany „{item.same_as}”"
+    if not _covers([other.parameter for other in others], item):
+        return f"„{item.same_as}” nie ma wartości w całym okresie „{item.key}”"
+    return ""
 
 
 def _covers(others: Sequence[Parameter], item: Parameter) -> bool:

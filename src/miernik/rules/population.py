@@ -84,7 +84,10 @@ def benefits(
     law: DatedLaw,
     changed: Mapping[str, Fraction] | None = None,
 ) -> Benefits:
-    """Compute both benefits for every row; ``changed`` puts other values for parameters."""
+    """Compute both benefits for every row; ``changed`` puts other values for parameters.
+
+    Raises LawError for a changed parameter on which neither benefit depends that day.
+    """
     calculation = Vectorised(law, changed)
     periodic = periodic_minimum(calculation, persons=households.persons, income=households.income)
     rows = np.flatnonzero(unable)
@@ -96,6 +99,11 @@ def benefits(
         family_income=households.income[theirs],
         own_income=income[rows],
     )
+    if unused := calculation.unused_changes:
+        raise LawError(
+            f"Od parametru „{unused[0]}” nie zależy tego dnia ani zasiłek stały, ani minimum "
+            "zasiłku okresowego. Podaj inny."
+        )
     return Benefits(households, permanent, periodic)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from miernik.kernel.quantities import Labelled
 
 
@@ -46,3 +48,47 @@ class ReasonCode(Labelled):
         """The row this one is a part of, None for a row of its own."""
         before, dot, _ = self.value.partition(".")
         return ReasonCode(before) if dot else None
+
+    @property
+    def point(self) -> str:
+        """The point of art. 7, such as "7a"; a sub-code has that of its head."""
+        return _POINTS[self.head or self]
+
+    @property
+    def article(self) -> str:
+        """The place in the act, such as "art. 7 pkt 13"."""
+        return f"art. 7 pkt {self.point}"
+
+
+_POINTS = {
+    ReasonCode.POVERTY: "1",
+    ReasonCode.ORPHANHOOD: "2",
+    ReasonCode.HOMELESSNESS: "3",
+    ReasonCode.UNEMPLOYMENT: "4",
+    ReasonCode.DISABILITY: "5",
+    ReasonCode.ILLNESS: "6",
+    ReasonCode.VIOLENCE: "7",
+    ReasonCode.HUMAN_TRAFFICKING: "7a",
+    ReasonCode.MATERNITY: "8",
+    ReasonCode.HELPLESSNESS: "9",
+    ReasonCode.INTEGRATION_OF_FOREIGNERS: "11",
+    ReasonCode.RELEASE_FROM_PRISON: "12",
+    ReasonCode.ALCOHOLISM: "13",
+    ReasonCode.DRUG_ADDICTION: "13",
+    ReasonCode.RANDOM_EVENT: "14",
+    ReasonCode.CRISIS: "14",
+    ReasonCode.DISASTER: "15",
+}
+
+
+def label_on(code: ReasonCode, day: dt.date) -> str:
+    """Return the reason as the act named it on a day.
+
+    Since 22 June 2023 "przemoc w rodzinie" is "przemoc domowa" (Dz.U. 2023 poz. 535).
+    """
+    if code is not ReasonCode.VIOLENCE:
+        return code.label
+    from miernik.rules.loader import law  # the law is read when a name is asked for, not before
+
+    name = law().on(day).parameter("powod_przemoc_nazwa").text
+    return name[0].upper() + name[1:]

@@ -87,12 +87,9 @@ def _surplus(reading: str) -> Worked:
 
 
 def _resident(law: DatedLaw, given: Given) -> Fraction:
-    return _zloty(
-        law,
-        residential.resident_fee,
-        income=amount(given, "income"),
-        cost=amount(given, "cost"),
-    )
+    income = amount(given, "income")
+    cost = amount(given, "cost") if "cost" in given else income
+    return _zloty(law, residential.resident_fee, income=income, cost=cost)
 
 
 def _resident_income(law: DatedLaw, given: Given) -> Fraction:

@@ -1,4 +1,8 @@
-"""Backup and restore of an embedded installation: SQLite database and files in one zip."""
+"""Backup and restore of an embedded installation: SQLite database and files in one zip.
+
+The keys of the register never go in: a copy that opens itself protects nobody. The archive only
+says which keys it needs (fingerprints, which lead back to no key) and where the event log ended.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,10 @@ from django.conf import settings
 
 from miernik import __version__
 from miernik.kernel.errors import MiernikError
+from miernik.kernel.key_file import load_keyring
 
 DATABASE = "database.sqlite3"
+HEAD = "audit-head.json"
 MANIFEST = "miernik.json"
 FORMAT = 1
 
@@ -25,7 +31,7 @@ class ArchiveError(MiernikError):
 
 
 def write_archive(target: Path) -> int:
-    """Write database and files to ``target``; returns its size in bytes.
+    """Write database and files to ``target``, without any key; returns its size in bytes.
 
     The database is copied with SQLite's own backup, so a running server does no harm. Raises
     ArchiveError when the file exists or the database is not the embedded one.
@@ -33,16 +39,22 @@ def write_archive(target: Path) -> int:
     database = _database_file()
     if target.exists():
         raise ArchiveError(f"Plik {target} już istnieje. Podaj inną nazwę.")
+    manifest = {"format": FORMAT, "miernik": __version__, "keys": _fingerprints()}
     with tempfile.TemporaryDirectory() as folder:
+        ended = Path(folder) / HEAD  # before the database: the log may only grow after it
+        if Path(settings.AUDIT_HEAD).exists():
+            shutil.copyfile(settings.AUDIT_HEAD, ended)
         copy = Path(folder) / DATABASE
         with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as made:
             source.backup(made)
         with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(MANIFEST, json.dumps({"format": FORMAT, "miernik": __version__}))
+            archive.writestr(MANIFEST, json.dumps(manifest))
             archive.write(copy, DATABASE)
+            if ended.exists():
+                archive.write(ended, HEAD)
             files = Path(settings.MEDIA_ROOT)
             for file in sorted(files.rglob("*")) if files.exists() else []:
-                if file.is_file():
+                if file.is_file() and file.resolve() != Path(settings.REGISTER_KEYS).resolve():
                     archive.write(file, f"files/{file.relative_to(files).as_posix()}")
     return target.stat().st_size
 
@@ -50,8 +62,8 @@ def write_archive(target: Path) -> int:
 def read_archive(archive_file: Path, *, replace: bool) -> Path | None:
     """Restore ``archive_file``; returns the folder that keeps the data there was before, if any.
 
-    Raises ArchiveError for a file that is no backup, and when data are there and ``replace`` is
-    not set; then nothing is touched.
+    Raises ArchiveError for a file that is no backup, when the keys at hand do not open it, and
+    when data are there and ``replace`` is not set; then nothing is touched.
     """
     home = Path(settings.HOME)
     database = _database_file()
@@ -61,8 +73,10 @@ def read_archive(archive_file: Path, *, replace: bool) -> Path | None:
         names = set(archive.namelist())
         if not {MANIFEST, DATABASE} <= names or any(_leads_out(name) for name in names):
             raise ArchiveError(f"Plik {archive_file} nie jest kopią zapisaną przez miernik backup.")
-        if json.loads(archive.read(MANIFEST)).get("format") != FORMAT:
+        manifest = json.loads(archive.read(MANIFEST))
+        if manifest.get("format") != FORMAT:
             raise ArchiveError("Kopia pochodzi z nowszej wersji programu. Zaktualizuj program.")
+        _require_keys(manifest.get("keys") or {})
         if database.exists() and not replace:
             raise ArchiveError(
                 "W tym folderze są już dane. Aby je zastąpić kopią, dodaj --replace; "
@@ -72,9 +86,34 @@ def read_archive(archive_file: Path, *, replace: bool) -> Path | None:
         with tempfile.TemporaryDirectory(dir=_made(home)) as folder:
             archive.extractall(folder)
             shutil.move(Path(folder) / DATABASE, database)
+            if (Path(folder) / HEAD).exists():
+                shutil.move(Path(folder) / HEAD, settings.AUDIT_HEAD)
             if (Path(folder) / "files").exists():
                 shutil.move(Path(folder) / "files", settings.MEDIA_ROOT)
     return kept
+
+
+def _fingerprints() -> dict[str, str]:
+    keys = Path(settings.REGISTER_KEYS)
+    return load_keyring(keys).fingerprints() if keys.exists() else {}
+
+
+def _require_keys(needed: dict[str, str]) -> None:
+    """Raise ArchiveError unless the keys at hand are those the backup was made with.
+
+    More keys than it needs do no harm: a rotation adds them.
+    """
+    file = settings.REGISTER_KEYS
+    if needed and not Path(file).exists():
+        raise ArchiveError(
+            f"Ta kopia potrzebuje kluczy rejestru, a pliku {file} nie ma. Połóż tam plik "
+            "register-keys.json przechowywany osobno i powtórz polecenie."
+        )
+    if needed and not needed.items() <= _fingerprints().items():
+        raise ArchiveError(
+            f"Klucze z pliku {file} nie pasują do tej kopii: danych osobowych nie dałoby się "
+            "odczytać. Połóż tam plik kluczy z czasu tej kopii i powtórz polecenie."
+        )
 
 
 def _database_file() -> Path:
@@ -101,9 +140,9 @@ def _put_aside(home: Path, database: Path) -> Path:
         file = database.with_name(database.name + suffix)
         if file.exists():
             shutil.move(file, aside / file.name)
-    files = Path(settings.MEDIA_ROOT)
-    if files.exists():
-        shutil.move(files, aside / files.name)
+    for path in (Path(settings.MEDIA_ROOT), Path(settings.AUDIT_HEAD)):
+        if path.exists():
+            shutil.move(path, aside / path.name)
     return aside
 
 

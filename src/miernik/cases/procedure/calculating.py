@@ -116,23 +116,22 @@ def proposed_ground(
     assessment: Assessment,
     entitlement: Entitlement | None,
     *,
+    benefit: Benefit,
     cooperated: bool = True,
 ) -> RefusalGround:
-    """Return the ground on which the law refuses, NONE when it does not.
+    """Return the ground on which the law refuses a benefit, NONE when it does not.
 
     Not cooperating comes before the income: without the interview nothing else is known.
+    ``entitlement`` is None for what the rules do not reckon, and for a zasiłek stały of a person
+    able to work.
     """
     if not cooperated:
         return RefusalGround.NO_COOPERATION
     if not assessment.family.reasons:
         return RefusalGround.NO_REASON
-    if entitlement is None:
-        return RefusalGround.NONE if assessment.within_criterion else RefusalGround.INCOME
-    if entitlement.entitled:
-        return RefusalGround.NONE
-    if entitlement.benefit is Benefit.PERMANENT and not _unable(assessment, entitlement.member):
-        return RefusalGround.NOT_UNABLE
-    return RefusalGround.INCOME
+    if entitlement is not None:
+        return RefusalGround.NONE if entitlement.entitled else RefusalGround.INCOME
+    return RefusalGround.NOT_UNABLE if benefit is Benefit.PERMANENT else RefusalGround.NONE
 
 
 def contradicts(
@@ -143,13 +142,19 @@ def contradicts(
         return bool(assessment.family.reasons)
     if entitlement is None:
         return False
-    if ground is RefusalGround.NOT_UNABLE:
-        return _unable(assessment, entitlement.member)
-    return ground is RefusalGround.INCOME and entitlement.entitled
+    of_permanent = entitlement.benefit is Benefit.PERMANENT
+    return (ground is RefusalGround.INCOME and entitlement.entitled) or (
+        ground is RefusalGround.NOT_UNABLE and of_permanent
+    )
 
 
-def _unable(assessment: Assessment, member: str | None) -> bool:
-    return any(item.unable_to_work for item in assessment.family.members if item.key == member)
+def why_not(entitlement: Entitlement | None, benefit: Benefit) -> str:
+    """Return why a benefit may not be granted, empty when it may."""
+    if entitlement is not None:
+        return "" if entitlement.entitled else entitlement.why
+    if benefit is Benefit.PERMANENT:
+        return "Ta osoba nie jest w rejestrze zapisana jako całkowicie niezdolna do pracy."
+    return ""
 
 
 def _entitlement_as_json(entitlement: Entitlement) -> dict[str, Any]:

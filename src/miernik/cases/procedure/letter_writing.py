@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 
@@ -25,7 +26,7 @@ from miernik.cases.procedure.wording import (
     WORDS,
     legal_basis,
 )
-from miernik.kernel.dates import add_months, print_date, print_month, print_short_date
+from miernik.kernel.dates import print_date, print_month, print_short_date
 from miernik.kernel.money import print_zloty, zloty_in_words
 from miernik.kernel.text import plural
 from miernik.rules.benefits import Benefit
@@ -194,9 +195,7 @@ def _parameters(decision: Decision) -> tuple[Line, ...]:
 def _justification(decision: Decision) -> tuple[str, ...]:
     paragraphs = [_course(decision), _situation(decision), _income(decision)]
     ground = decision.ground and GROUND_SENTENCES.get(RefusalGround(decision.ground), "")
-    found = decision.calculation.get("entitlement") if decision.calculation else None
-    if found and not decision.ground:
-        paragraphs.append(found["why"])
+    paragraphs.append(_room(decision))
     paragraphs += [ground or "", *decision.reasoning.splitlines()]
     return tuple(text for text in paragraphs if text.strip())
 
@@ -240,14 +239,39 @@ def _income(decision: Decision) -> str:
     stored = decision.calculation
     if not stored:
         return ""
-    month = add_months(dt.date.fromisoformat(stored["on"]), -1)
+    month = _income_month(stored["income"])
     relation = "nie przekracza kryterium" if stored["within_criterion"] else "przekracza kryterium"
     whose = "rodziny" if len(stored["family"]["members"]) > 1 else "strony"
     return (
-        f"Dochód {whose} ustalony zgodnie z art. 8 ustawy za {print_month(month)} r. wyniósł "
+        f"Dochód {whose} ustalony zgodnie z art. 8 ustawy{month} wyniósł "
         f"{print_zloty(stored['income_gr'])} i {relation} "
         f"dochodowego, które wynosi {print_zloty(stored['criterion_gr'])}."
     )
+
+
+def _income_month(explanation: dict[str, Any]) -> str:
+    """Which month's income it is, as the calculation noted it ("02.2025")."""
+    for item in explanation["inputs"]:
+        if item["name"] == "month":
+            month, year = str(item["value"]).split(".")
+            return f" za {print_month(dt.date(int(year), int(month), 1))} r."
+    return ""
+
+
+def _room(decision: Decision) -> str:
+    """What the law leaves to the centre of the amount."""
+    found = (decision.calculation or {}).get("entitlement")
+    if decision.amount_gr is None or not found:
+        return ""
+    low, high = found["minimum_gr"], found["maximum_gr"]
+    if low is not None and low == high:
+        return f"Kwota wynika wprost z przepisów: {print_zloty(low)} miesięcznie."
+    if low is not None and high is not None:
+        return (
+            f"Przepisy pozwalają przyznać od {print_zloty(low)} do {print_zloty(high)} miesięcznie."
+        )
+    need = "Kwotę ustalono stosownie do potrzeby i możliwości ośrodka (art. 3 ust. 4 ustawy)."
+    return f"Przepisy pozwalają przyznać najwyżej {print_zloty(high)}. {need}" if high else need
 
 
 def _instruction(day: dt.date, sender: Authority) -> tuple[str, ...]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
+from miernik.accounts.models import Institution, Role, User
 from miernik.audit.models import Event
 from miernik.cases.models import (
+    CorrectedTable,
     Correction,
     DuplicateProposal,
     DuplicateState,
@@ -21,9 +25,11 @@ from miernik.cases.models import (
     Person,
     ReasonRecord,
 )
+from miernik.cases.register.duplicates import Candidate, likeness
 from miernik.cases.register.identities import rows_of, surviving
 from miernik.cases.register.periods import month_of, months_before, on_day, overlapping
 from miernik.cases.register.search import Found, Hit, search
+from miernik.kernel.text import folded
 from miernik.rules.family import FamilyCase, IncomeItem, MemberCase
 from miernik.rules.incomes import IncomeKind
 from miernik.rules.reasons import ReasonCode
@@ -241,3 +247,67 @@ def _by_person(persons: Iterable[Person], wanted: Q) -> dict[int, list[IncomeRec
     ):
         found[row.person.merged_into_id or row.person_id].append(row)
     return dict(found)
+
+
+def teams() -> QuerySet[Institution]:
+    """Return the institutions in which somebody is a social worker."""
+    rows = Institution.objects.filter(memberships__role=Role.SOCIAL_WORKER)
+    return rows.distinct().order_by("name")
+
+
+def workers() -> QuerySet[User]:
+    """Return the people who are social workers somewhere."""
+    rows = User.objects.filter(is_active=True, memberships__role=Role.SOCIAL_WORKER)
+    return rows.distinct().order_by("last_name", "username")
+
+
+def own_team(user: User) -> Institution | None:
+    """Return the team in which a person is a social worker (the first of several), or None."""
+    held = user.memberships.filter(role=Role.SOCIAL_WORKER, institution__isnull=False)
+    first = held.select_related("institution").order_by("id").first()
+    return first.institution if first else None
+
+
+def namesakes(last_name: str, first_name: str, born: dt.date | None) -> list[Person]:
+    """Return persons whom a newcomer of this name may be, standing ones only.
+
+    With a birth date those born that day whose names are alike (see duplicates.likeness) and those
+    of the same name whose birth date is unknown; without one everybody of the same name.
+    """
+    name = folded(f"{last_name} {first_name}")
+    rows = Person.objects.filter(merged_into__isnull=True).defer("pesel", "phone")
+    if born is None:
+        return list(rows.filter(search_name=name).order_by("birth_date", "id"))
+    newcomer = Candidate(0, folded(last_name), folded(first_name), "")
+    same_day = [
+        row
+        for row in rows.filter(birth_date=born).order_by("id")
+        if likeness(newcomer, Candidate(row.pk, folded(row.last_name), folded(row.first_name), ""))
+    ]
+    return same_day + list(rows.filter(search_name=name, birth_date=None).order_by("id"))
+
+
+def former_data(person: Person) -> list[tuple[Correction, dict[str, str]]]:
+    """Return what was known of a person before each change, the newest first; no PESEL numbers."""
+    rows = Correction.objects.filter(table=CorrectedTable.PERSON, row=person.pk).order_by("-id")
+    return [(row, _readable(row)) for row in rows]
+
+
+def count_members(keys: Iterable[int], day: dt.date) -> dict[int, int]:
+    """Return how many persons belong to each family on a day, by its key."""
+    rows = (
+        FamilyMembership.objects.filter(on_day(day), family__in=list(keys))
+        .order_by("family_id")
+        .values_list("family_id")
+    )
+    who = Coalesce("person__merged_into", "person")
+    return dict(rows.annotate(number=Count(who, distinct=True)).values_list("family_id", "number"))
+
+
+def _readable(row: Correction) -> dict[str, str]:
+    before = json.loads(row.before)
+    names = {item.attname: str(item.verbose_name) for item in Person._meta.concrete_fields}  # noqa: SLF001
+    return {
+        names[name]: "inny numer" if name == "pesel" and value else str(value or "–")
+        for name, value in before.items()
+    }

@@ -64,13 +64,24 @@ def _survivors() -> Integers:
 
 
 def _grants(survivor: Integers) -> pa.Table:
-    names = ("family_id", "person_id", "benefit", "since", "until", "status", "amount_gr")
-    family, person, benefit, since, until, status, amount = _columns(Grant.objects.all(), names)
+    names = (
+        "family_id",
+        "person_id",
+        "benefit",
+        "decided_on",
+        "since",
+        "until",
+        "status",
+        "amount_gr",
+    )
+    columns = _columns(Grant.objects.all(), names)
+    family, person, benefit, decided, since, until, status, amount = columns
     return pa.Table.from_arrays(
         [
             pa.array(family, pa.int64()),
             _merged(person, survivor),
             pa.array(benefit, pa.string()),
+            _dates(decided, None),
             _dates(since, OPEN_START),
             _dates(until, OPEN_END),
             pa.array(status, pa.string()),
@@ -124,8 +135,9 @@ def _merged(persons: list[int], survivor: Integers) -> pa.Array:
     return pa.array(survivor[np.array(persons, dtype=np.int64)], pa.int64())
 
 
-def _dates(values: list[Any], empty: dt.date) -> pa.Array:
+def _dates(values: list[Any], empty: dt.date | None) -> pa.Array:
     array = pa.array(values)
     if pa.types.is_null(array.type):
         array = pa.nulls(len(values), pa.date32())
-    return array.cast(pa.date32()).fill_null(empty)
+    dates = array.cast(pa.date32())
+    return dates if empty is None else dates.fill_null(empty)

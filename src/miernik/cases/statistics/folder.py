@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from miernik.cases.statistics.errors import FaultyRegisterError
-from miernik.cases.statistics.sheets import EMPTY, Faults, Integers, Sheet, read_sheet
+from miernik.cases.statistics.sheets import EMPTY, Faults, Integers, Mask, Sheet, read_sheet
 from miernik.cases.statistics.tables import (
     GRANTS,
     MEMBERSHIPS,
@@ -131,7 +131,7 @@ def _grants(sheet: Sheet | None, families: Sheet | None, persons: Sheet | None) 
     for column in ("grant_id", "family_id", "person_id", "status"):
         sheet.required(column)
     sheet.unique(["grant_id"], "powtórzone grant_id")
-    _days(sheet, "decision_date")
+    decided = _days(sheet, "decision_date")
     since, until = _period(sheet)
     sheet.parsed(
         "status",
@@ -146,6 +146,7 @@ def _grants(sheet: Sheet | None, families: Sheet | None, persons: Sheet | None) 
             sheet.known("family_id", families),
             sheet.known("person_id", persons),
             sheet.columns["benefit"],
+            _as_dates(np.where(decided == EMPTY, 0, decided), mask=decided == EMPTY),
             since,
             until,
             sheet.columns["status"],
@@ -189,8 +190,8 @@ def _days(sheet: Sheet, column: str) -> Integers:
     return sheet.parsed(column, _day, "to nie jest data w postaci 2015-12-31")
 
 
-def _as_dates(days: Integers) -> pa.Array:
-    return pa.array(days.astype(np.int32)).cast(pa.date32())
+def _as_dates(days: Integers, mask: Mask | None = None) -> pa.Array:
+    return pa.array(days.astype(np.int32), mask=mask).cast(pa.date32())
 
 
 def _day(text: str) -> int | None:

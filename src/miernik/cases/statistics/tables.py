@@ -27,6 +27,7 @@ GRANTS = pa.schema(
         ("family", pa.int64()),
         ("person", pa.int64()),
         ("benefit", pa.string()),
+        ("decided", pa.date32()),
         ("since", pa.date32()),
         ("until", pa.date32()),
         ("status", pa.string()),

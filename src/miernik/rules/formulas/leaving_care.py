@@ -36,18 +36,18 @@ def independence_help(law: Calculation, *, facility: Facility, months: Number) -
     base = law.amount(BASE)
     article = "§ 5 Dz.U. 2012 poz. 954"
     if facility is Facility.MOTHERS_HOME:
-        amount = law.share(base, law.ratio("usamodzielnienie_dom_matek"))
+        amount = law.share(base, law.ratio("usamodzielnienie_pct_dom_dla_matek"))
         return law.step("Część podstawy dla domu dla matek", amount, article=article)
-    kind = "dps" if facility is Facility.DISABLED_CHILDRENS_HOME else "osrodek"
+    kind = "dps" if facility is Facility.DISABLED_CHILDRENS_HOME else "poprawczy"
 
     def part(stay: str) -> Callable[[], Number]:
-        return lambda: law.share(base, law.ratio(f"usamodzielnienie_{kind}_{stay}"))
+        return lambda: law.share(base, law.ratio(f"usamodzielnienie_pct_{kind}_{stay}"))
 
     amount = law.where(
         months > 3 * YEAR,
         part("ponad_3"),
         lambda: law.where(
-            months > 2 * YEAR, part("ponad_2"), lambda: law.where(months >= YEAR, part("od_1"), 0)
+            months > 2 * YEAR, part("2_3"), lambda: law.where(months >= YEAR, part("1_2"), 0)
         ),
     )
     return law.step("Część podstawy według czasu pobytu", amount, article=article)

@@ -43,7 +43,7 @@ def shelter_limit(law: Calculation, *, income: Number, with_care: Flag) -> Numbe
     income = law.given("income", "Dochód osoby", income)
     limit = law.where(
         with_care,
-        lambda: law.share(income, law.ratio("schronisko_uslugi_max")),
+        lambda: law.share(income, law.ratio("schronisko_max_uslugi")),
         lambda: law.share(income, law.ratio("schronisko_max")),
     )
     return law.step("Część dochodu", limit, article="art. 97 ust. 1a")

@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _verify(arguments: argparse.Namespace) -> int:
     from miernik.audit.verification import parse_note, verify
 
-    result = verify(noted=parse_note(arguments.head) if arguments.head else None)
+    result = verify(noted=None if arguments.head is None else parse_note(arguments.head))
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(result), ensure_ascii=False, indent=1) + "\n")
     elif result.fault is None:

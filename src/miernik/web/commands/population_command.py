@@ -41,6 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     from miernik.rules.population_file import read_population, write_population
 
     day = _day(arguments.on)
+    if arguments.out.resolve() == arguments.file.resolve():
+        raise MiernikError("Wynik nie może zastąpić danych. Podaj w --out inny plik.")
     dated = law().on(day)
     changed = changed_parameters(dated, arguments.changes)
     source = read_population(arguments.file)

@@ -35,6 +35,7 @@ class Life:
     years: Years
     rng: random.Random
     extended: bool
+    pesel: bool
     rows: dict[str, list[Row]] = field(default_factory=lambda: {table.name: [] for table in TABLES})
     _numbers: people.Numbers = field(default_factory=people.Numbers)
     _persons: int = 0
@@ -196,15 +197,13 @@ class Life:
     def _write_people(self, members: list[Member]) -> None:
         surname = people.surname(self.rng)
         for one in members:
-            row: Row = (one.number, one.born.isoformat(), "f" if one.woman else "m")
+            number = self._numbers.next(one.born, woman=one.woman) if self.pesel else ""
+            row: Row = (one.number, one.born.isoformat(), "f" if one.woman else "m", number)
             if self.extended:
                 row += (
-                    self._numbers.next(one.born, woman=one.woman),
                     people.first_name(self.rng, woman=one.woman),
                     people.gendered(surname, woman=one.woman),
                 )
-            else:
-                row += ("",)
             self.rows["persons"].append(row)
 
     def _family(self, *, homeless: bool = False, split: bool = False) -> str:

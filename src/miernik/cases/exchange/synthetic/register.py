@@ -44,18 +44,20 @@ class SyntheticRegister:
         write_csv(folder, ((name, self.columns[name], rows) for name, rows in self.rows.items()))
 
 
-def generate(targets: Targets, *, seed: int = 2015, extended: bool = False) -> SyntheticRegister:
+def generate(
+    targets: Targets, *, seed: int = 2015, extended: bool = False, pesel: bool = False
+) -> SyntheticRegister:
     """Return a register that counts exactly to ``targets``; the same seed gives the same rows.
 
-    ``extended`` adds the optional columns: names, addresses, roles, PESEL numbers nobody can have.
-    Raises UnreachableSizesError.
+    ``extended`` adds the optional columns: names, addresses, roles; ``pesel`` fills in numbers that
+    nobody can have (see ``people``). Raises UnreachableSizesError.
     """
     rng = random.Random(seed)  # noqa: S311  # a game, no secret
     columns = {
         table.name: tuple(c.name for c in table.columns) if extended else table.minimum
         for table in TABLES
     }
-    life = Life(Years(targets.year), rng, extended=extended)
+    life = Life(Years(targets.year), rng, extended=extended, pesel=pesel)
     homes, pairs = _households(targets, rng)
     second = _second_grantees(targets, homes, rng)
     for home in homes:

@@ -182,8 +182,8 @@ def _check_dates(decision: Decision, wish: Wish) -> None:
 
 def _amount(wish: Wish, benefit: Benefit, found: Entitlement | None) -> int | None:
     """Return the amount to grant; raises when the law does not allow it."""
-    if found is not None and not found.entitled:
-        raise NotEntitledError(found.why)
+    if refused := calculating.why_not(found, benefit):
+        raise NotEntitledError(refused)
     if not benefit.is_cash:
         return wish.amount_gr
     lowest = found.minimum_gr if found else None
@@ -204,7 +204,10 @@ def _ground(
     ground = wish.ground
     if not ground:
         ground = calculating.proposed_ground(
-            assessment, found, cooperated=cooperated(decision.application)
+            assessment,
+            found,
+            benefit=Benefit(decision.benefit),
+            cooperated=cooperated(decision.application),
         )
     if ground is RefusalGround.NONE:
         raise ProcedureError("Przepisy nie każą tu odmówić: wskaż podstawę odmowy.")

@@ -76,7 +76,8 @@ def facts_agree(decision: Decision) -> bool:
     """Return whether the register still holds what the draft was calculated from."""
     basis = calculating.basis_from_json(decision.calculation)
     now = calculating.assess_family(decision.family, basis).family
-    return family_as_json(now) == decision.calculation["family"]
+    agree: bool = family_as_json(now) == decision.calculation["family"]
+    return agree
 
 
 def _act(decision: Decision, *, by: str, at: dt.datetime) -> None:
@@ -191,7 +192,8 @@ def _set_total(grant: Grant) -> None:
     rows = grant.payments.exclude(state=PaymentState.CANCELLED)
     total = rows.order_by().aggregate(total=Sum("amount_gr"))["total"] or 0
     if grant.monthly_gr is not None or grant.status == GrantStatus.REVOKED:
-        Grant.objects.filter(pk=grant.pk).update(amount_gr=total)
+        grant.amount_gr = total
+        grant.save(update_fields=["amount_gr"])
 
 
 def _close(application: Application, *, by: str, at: dt.datetime) -> None:

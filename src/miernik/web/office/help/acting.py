@@ -108,9 +108,14 @@ def home_crumbs(*more: Crumb) -> list[Crumb]:
     return [(reverse("office-home"), "Biuro"), (reverse("help-home"), "Pomoc"), *more]
 
 
+def family_url(family: Family) -> str:
+    """Return the address of a family's file, at its section of help."""
+    return f"{reverse('family', args=[family.uuid])}#pomoc"
+
+
 def family_crumb(family: Family) -> Crumb:
     """Return the step of the way that is a family."""
-    return reverse("help-family", args=[family.uuid]), f"Rodzina {family.number}"
+    return family_url(family), f"Rodzina {family.number}"
 
 
 # --- a form that makes an entry -----------------------------------------------------------------
