@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from miernik.accounts.models import Role, User
 from miernik.audit.models import Event
+from miernik.audit.services import record
 from miernik.cases.models import (
+    BlueCard,
     Correction,
     DuplicateProposal,
     Family,
@@ -25,6 +27,7 @@ from miernik.cases.models import (
 )
 from miernik.cases.register import selectors, services
 from miernik.rules.incomes import IncomeKind
+from miernik.rules.reasons import ReasonCode
 from tests.cases import register_states as states
 from tests.cases.register_states import BY, NOW
 from tests.web.register_pages import file_pages, member
@@ -324,7 +327,7 @@ def test_the_history_tells_what_was_done_and_who_read(family: Family, ewa: Clien
     assert "ewa : przyjście do rodziny – Zosia Kowalska" in page
     assert "ewa : zapis dochodu – Anna Kowalska" in page
     assert "Kto czytał: 1" in page
-    assert "ewa : odczyt (akta)" in page
+    assert "ewa : odczyt: akta" in page
 
 
 # --- changes -------------------------------------------------------------------------------------
@@ -372,7 +375,8 @@ def test_a_correction_is_shown_with_its_reason_and_taken_back(family: Family, ew
     assert (income.amount_gr, income.tax_gr) == (210_000, 0)
     made = Correction.objects.get(table="income")
     page = text_of(ewa, reverse("family", args=[family.uuid]))
-    assert "ewa : zmieniono (dochód), powód: zły druk" in page
+    assert "ewa : zmieniono dochód (Anna Kowalska), powód: zły druk" in page
+    assert "było: przychód: 2 000,00 zł; podatek: 100,00 zł;" in page
     ewa.post(reverse("register-correction-undo", args=[family.uuid, made.uuid]))
     income.refresh_from_db()
     assert (income.amount_gr, income.tax_gr) == (200_000, 10_000)
@@ -476,6 +480,40 @@ def test_a_closed_file_is_read_and_not_written_until_it_is_reopened(
     assert "Dodaj dochód" not in page
     ewa.post(reverse("family-reopen", args=[family.uuid]))
     assert "Dodaj dochód" in text_of(ewa, reverse("family", args=[family.uuid]))
+
+
+def test_help_and_applications_stand_in_the_history_and_a_blue_card_does_not(
+    family: Family, ewa: Client
+) -> None:
+    application = states.with_application(family)
+    card = BlueCard.objects.create(
+        family=family, started_on=states.TODAY, recorded_at=NOW, recorded_by=BY
+    )
+    for action, subject in (
+        ("application.received", f"application:{application.uuid}"),
+        ("blue_card.opened", f"blue_card:{card.uuid}"),
+    ):
+        record(action=action, subject=subject, by=BY, at=NOW)
+    page = text_of(ewa, reverse("family", args=[family.uuid]))
+    assert "ewa : przyjęcie wniosku" in page
+    assert "Niebiesk" not in page
+
+
+def test_violence_is_named_as_the_act_named_it_on_the_day(family: Family, ewa: Client) -> None:
+    services.record_reason(
+        family=family, code=ReasonCode.VIOLENCE, since=dt.date(2023, 1, 1), by=BY, at=NOW
+    )
+    address = reverse("family", args=[family.uuid])
+    assert "Przemoc w rodzinie od 01.01.2023" in text_of(ewa, address + "?dzien=2023-06-21")
+    assert "Przemoc domowa od 01.01.2023" in text_of(ewa, address + "?dzien=2023-06-22")
+
+
+def test_homelessness_that_no_reason_tells_is_pointed_out(ewa: Client) -> None:
+    family = states.homeless()
+    said = "bezdomności nie ma wśród powodów"
+    assert said not in text_of(ewa, reverse("family", args=[family.uuid]))
+    family.reasons.all().delete()
+    assert said in text_of(ewa, reverse("family", args=[family.uuid]))
 
 
 # --- duplicates ----------------------------------------------------------------------------------
