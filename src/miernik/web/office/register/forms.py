@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from miernik.accounts.models import Institution, User
 from miernik.cases.models import DuplicateState, FamilyRole, ForeignerStatus, Person, Sex
+from miernik.cases.register.facts import IncomeData
+from miernik.cases.register.people import PersonData
 from miernik.cases.register.selectors import full_name, teams, workers
 from miernik.rules.incomes import IncomeKind
 from miernik.rules.reasons import ReasonCode, label_on
@@ -101,12 +103,20 @@ class PersonForm(RegisterForm):
         label="Niezdolność do pracy do", required=False, help_text="Puste: na stałe."
     )
 
-    def person_data(self) -> dict[str, Any]:
+    def person_data(self) -> PersonData:
         """Return the arguments of the services."""
-        data = {name: self.cleaned_data[name] for name in PersonForm.base_fields}
-        data["sex"] = Sex(data["sex"]) if data["sex"] else None
-        data["foreigner"] = ForeignerStatus(data["foreigner"])
-        return data
+        data = self.cleaned_data
+        return PersonData(
+            first_name=data["first_name"],
+            last_name=data["last_name"],
+            pesel=data["pesel"],
+            birth_date=data["birth_date"],
+            sex=Sex(data["sex"]) if data["sex"] else None,
+            foreigner=ForeignerStatus(data["foreigner"]),
+            unable_to_work_since=data["unable_to_work_since"],
+            unable_to_work_until=data["unable_to_work_until"],
+            phone=data["phone"],
+        )
 
 
 class ChangePersonForm(PersonForm):
@@ -314,14 +324,22 @@ class IncomeForm(RegisterForm):
         """Return who receives it."""
         return self._persons[self.cleaned_data["person"]]
 
-    def income_data(self) -> dict[str, Any]:
+    def income_data(self) -> IncomeData:
         """Return the arguments of the services."""
-        data = {name: value for name, value in self.cleaned_data.items() if name in _INCOME}
-        data["kind"] = IncomeKind(data["kind"])
-        return data | {name: data[name] or 0 for name in _INCOME if name.endswith("_gr")}
-
-
-_INCOME = set(IncomeForm.base_fields) - {"person"}
+        data = self.cleaned_data
+        return IncomeData(
+            kind=IncomeKind(data["kind"]),
+            since=data["since"],
+            until=data["until"],
+            one_off=data["one_off"],
+            amount_gr=data["amount_gr"] or 0,
+            tax_gr=data["tax_gr"] or 0,
+            costs_gr=data["costs_gr"] or 0,
+            contributions_gr=data["contributions_gr"] or 0,
+            alimony_paid_gr=data["alimony_paid_gr"] or 0,
+            hectares=data["hectares"],
+            evidence=data["evidence"],
+        )
 
 
 class CorrectIncomeForm(IncomeForm):
