@@ -92,7 +92,8 @@ def _section3(facts: Facts) -> Iterator[MripsRow]:
     yield MripsRow(3, 1, label, *every)
     for number, label, cash in ((2, "w tym: pieniężne", True), (3, "niepieniężne", False)):
         yield MripsRow(3, number, label, *_with_benefits(facts, cash=cash))
-    if facts.in_database:
+    social_work = Service.objects.filter(kind=ServiceKind.SOCIAL_WORK)
+    if facts.in_database and social_work.exists():
         work = _social_work(facts)
         families = {family for family, _ in work}
         alone = families - {item.family for item in facts.granted}

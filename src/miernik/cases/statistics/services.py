@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from django.conf import settings
 from django.db import transaction
 
 from miernik.audit.services import record
 from miernik.cases.errors import RegisterError
 from miernik.cases.models import Population
-from miernik.cases.statistics.counted_year import CountedYear, count_database
-from miernik.cases.statistics.counting import IndicatorCount
-from miernik.cases.statistics.definitions import VERSION
-from miernik.cases.statistics.programme import TABLE1, TABLE2, find_programme, indicators_by_name
-from miernik.cases.statistics.protection import COVERAGE, protected
+from miernik.cases.statistics.counted_year import count_database
+from miernik.cases.statistics.programme import find_programme, indicators_by_name
+from miernik.cases.statistics.selectors import hidden_given, in_force
+from miernik.cases.statistics.values import Value, values_of_year
 from miernik.kernel.dates import print_date
-from miernik.kernel.disclosure import SIGN
-from miernik.kernel.numbers import print_number
-from miernik.kernel.quantities import Kind, NoteKind, Status
-from miernik.observations.models import Note, Observation, Origin, Source
+from miernik.kernel.quantities import Status
+from miernik.observations.models import Observation, Origin, Source
 from miernik.observations.services import (
-    NoteContent,
     ValueContent,
     correct_observation,
     record_observation,
@@ -40,16 +33,6 @@ class ImplausiblePopulationError(RegisterError):
 
     def __init__(self) -> None:
         super().__init__("Liczba mieszkańców musi być większa od zera i mniejsza niż 50 mln.")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value for the store; ``cell`` is its name in ``protection``, empty for none."""
-
-    name: str
-    content: ValueContent
-    breakdown: str = ""
-    cell: str = ""
 
 
 @dataclass(slots=True)
@@ -88,171 +71,16 @@ def save_statistics(*, year: int, by: str, at: dt.datetime) -> Saved:
     Raises NoProgrammeError and NoPopulationError.
     """
     known = indicators_by_name(find_programme())
-    in_force = _in_force(known, year)
+    stored = in_force(known, year)
     counted = count_database(year)
-    hidden = protected(
-        counted.tabulation,
-        counted.indicators,
-        threshold=settings.DISCLOSURE_THRESHOLD,
-        earlier=_published(counted, in_force),
-    )
+    hidden = hidden_given(counted, stored)
     writer = _Writer(year, by, at)
-    for value in _values(counted, hidden, at):
-        writer.write(value, known[value.name], in_force.get((value.name, value.breakdown)))
+    for value in values_of_year(counted, hidden, at):
+        writer.write(value, known[value.name], stored.get((value.name, value.breakdown)))
     saved = writer.saved
     data = {"recorded": saved.recorded, "corrected": saved.corrected, "hidden": saved.hidden}
     record(action="statistics.saved", subject=f"statistics:{year}", by=by, at=at, data=data)
     return saved
-
-
-InForce = Mapping[tuple[str, str], Observation]
-
-
-def _in_force(known: Mapping[str, Indicator], year: int) -> InForce:
-    names = {indicator.pk: name for name, indicator in known.items()}
-    found = Observation.objects.filter(
-        indicator__in=names, year=year, institution=None, superseded_by=None
-    ).prefetch_related("notes")
-    return {(names[item.indicator_id], item.breakdown): item for item in found}
-
-
-def _published(counted: CountedYear, in_force: InForce) -> dict[str, int | None]:
-    """What the store already says of the same cells; None for a suppressed one."""
-    found: dict[str, int | None] = {}
-    for value in _values(counted, frozenset(), dt.datetime.min.replace(tzinfo=dt.UTC)):
-        item = in_force.get((value.name, value.breakdown))
-        if value.cell and item is not None and item.status == Status.SUPPRESSED:
-            found[value.cell] = None
-        elif value.cell and item is not None and item.number is not None:
-            found[value.cell] = int(item.number)
-    for count in counted.indicators:
-        stored = in_force.get((count.definition.text, ""))
-        found |= _published_parts(count, list(stored.notes.all()) if stored else [])
-    return found
-
-
-def _published_parts(count: IndicatorCount, notes: list[Note]) -> dict[str, int | None]:
-    found: dict[str, int | None] = {}
-    for place, part in enumerate(count.parts):
-        for note in notes:
-            if note.text.startswith(f"{part.part.name}: "):
-                number = None if note.number is None else int(note.number)
-                found[f"indicator.{count.definition.code}.{place}"] = number
-    return found
-
-
-# --- the values of a year ------------------------------------------------------------------------
-
-
-def _values(counted: CountedYear, hidden: frozenset[str], at: dt.datetime) -> Iterator[Value]:
-    yield from _table1(counted, hidden, at)
-    yield from _table2(counted, hidden, at)
-    for item in counted.indicators:
-        yield _indicator(item, hidden, at)
-
-
-def _table1(counted: CountedYear, hidden: frozenset[str], at: dt.datetime) -> Iterator[Value]:
-    table1 = counted.tabulation.table1
-    for column, (name, _, said) in TABLE1.items():
-        if column == "coverage":
-            shown = COVERAGE not in hidden
-            content = ValueContent(
-                kind=Kind.PERCENT,
-                status=Status.VALUE if shown else Status.SUPPRESSED,
-                number=table1.coverage if shown else None,
-                numerator=Decimal(table1.persons_in_families) if shown else None,
-                denominator=Decimal(table1.population) if shown else None,
-                printed=print_number(table1.coverage, decimals=1) if shown else SIGN,
-                printed_unit="%",
-                provenance=_provenance("table1.coverage", said, at),
-            )
-            yield Value(name, content)
-        else:
-            cell = f"table1.{column}"
-            number = getattr(table1, column)
-            yield Value(
-                name, _count(number, cell in hidden, _provenance(cell, said, at)), cell=cell
-            )
-
-
-def _table2(counted: CountedYear, hidden: frozenset[str], at: dt.datetime) -> Iterator[Value]:
-    for column, (name, _, said) in TABLE2.items():
-        provenance = _provenance(f"table2.{column}", said, at)
-        see = "podział w Tabeli Nr 2"
-        yield Value(
-            name, ValueContent(kind=Kind.TEXT, text=see, printed=see, provenance=provenance)
-        )
-        for row in counted.tabulation.table2:
-            cell = f"table2.{row.code}.{column}"
-            content = _count(getattr(row, column), cell in hidden, provenance)
-            yield Value(name, content, breakdown=row.code.value, cell=cell)
-
-
-def _indicator(item: IndicatorCount, hidden: frozenset[str], at: dt.datetime) -> Value:
-    of = item.definition
-    name = f"indicator.{of.code}"
-    cell = name if of.added else f"{name}.0"
-    provenance = _provenance(name, of.full_text, at)
-    notes = tuple(_notes(item, hidden))
-    if item.number is None:
-        content = ValueContent(
-            kind=Kind.COUNT,
-            status=Status.NO_DATA,
-            printed="brak danych",
-            provenance=provenance,
-            notes=(NoteContent(item.why), *notes),
-        )
-        return Value(of.text, content)
-    return Value(of.text, _count(item.number, cell in hidden, provenance, notes), cell=cell)
-
-
-def _notes(item: IndicatorCount, hidden: frozenset[str]) -> Iterator[NoteContent]:
-    of = item.definition
-    for place, part in enumerate(item.parts if item.number is not None else ()):
-        if part.number is None or (place == 0 and not of.added):
-            continue
-        if f"indicator.{of.code}.{place}" in hidden:
-            yield NoteContent(f"{part.part.name}: {SIGN}")
-        else:
-            kind = NoteKind.EXPLANATION if part.part.beside or not of.added else NoteKind.SUB_VALUE
-            text = f"{part.part.name}: {print_number(part.number)}"
-            yield NoteContent(text, kind=kind, number=Decimal(part.number))
-    if of.others:
-        yield NoteContent(f"Liczba z rejestru nie obejmuje: {of.others}.")
-
-
-def _count(
-    number: int,
-    hidden: bool,
-    provenance: Mapping[str, str],
-    notes: tuple[NoteContent, ...] = (),
-) -> ValueContent:
-    if hidden:
-        return ValueContent(
-            kind=Kind.COUNT,
-            status=Status.SUPPRESSED,
-            printed=SIGN,
-            provenance=provenance,
-            notes=notes,
-        )
-    return ValueContent(
-        kind=Kind.COUNT,
-        status=Status.VALUE if number else Status.TRUE_ZERO,
-        number=Decimal(number),
-        printed=print_number(number),
-        provenance=provenance,
-        notes=notes,
-    )
-
-
-def _provenance(code: str, said: str, at: dt.datetime) -> dict[str, str]:
-    """The definition the number was counted by, beside the number."""
-    return {
-        "definition": code,
-        "definition_version": VERSION,
-        "definition_text": said,
-        "data_as_of": at.isoformat(),
-    }
 
 
 # --- writing -------------------------------------------------------------------------------------

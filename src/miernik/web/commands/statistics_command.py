@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from miernik.web.commands.setup import operator, prepare_database, say
+from miernik.web.commands.setup import operator, prepare_database
 
 if TYPE_CHECKING:
     from miernik.cases.statistics.counted_year import CountedYear
+    from miernik.cases.statistics.tables import Register
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,29 +43,31 @@ def run(arguments: argparse.Namespace) -> int:
             "Z plików CSV można tylko liczyć. Aby zapisać wartości, wczytaj rejestr do bazy.\n"
         )
         return 2
-    counted = _counted(arguments)
-    _print(counted, arguments.json)
+    register = _register(arguments)
+    from miernik.cases.statistics.counted_year import count_register
+
+    in_database = arguments.register is None
+    _print(count_register(register, arguments.year, in_database=in_database), arguments.json)
     if arguments.mrips is not None:
-        _export(counted, arguments.mrips)
+        _export(register, arguments)
     if arguments.save:
         _save(arguments.year)
     return 0
 
 
-def _counted(arguments: argparse.Namespace) -> CountedYear:
+def _register(arguments: argparse.Namespace) -> Register:
     if arguments.register is not None:
         _without_database()
     else:
         prepare_database()
-    from miernik.cases.statistics.counted_year import count_database, count_register
+    from miernik.cases.statistics.database import read_database
     from miernik.cases.statistics.folder import read_folder
 
     if arguments.register is not None:
-        register = read_folder(arguments.register, arguments.year)
-        return count_register(register, arguments.year, in_database=False)
+        return read_folder(arguments.register, arguments.year)
     if arguments.population is not None:
         _set_population(arguments.year, arguments.population)
-    return count_database(arguments.year)
+    return read_database()
 
 
 def _without_database() -> None:
@@ -109,8 +112,10 @@ def _save(year: int) -> None:
     print(saved_text(saved), file=sys.stderr)
 
 
-def _export(counted: CountedYear, folder: Path) -> None:
+def _export(register: Register, arguments: argparse.Namespace) -> None:
+    from miernik.cases.statistics.counted_year import mrips_of
     from miernik.cases.statistics.mrips import write_mrips
 
-    for file in write_mrips(counted.mrips, folder):
-        say(f"Zapisano: {file}")
+    found = mrips_of(register, arguments.year, in_database=arguments.register is None)
+    for file in write_mrips(found, arguments.mrips):
+        print(f"Zapisano: {file}", file=sys.stderr)
