@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ STATES = {
     Thing.GRANT: GrantStatus,
     Thing.PAYMENT: PaymentState,
 }
-BY = {"by": "celina", "at": AT}
+BY: Any = {"by": "celina", "at": AT}
 
 
 # --- one row in each state -----------------------------------------------------------------------
