@@ -60,6 +60,8 @@ EVENTS = {
     "duplicate.same": "duplikat: ta sama osoba",
     "duplicate.different": "duplikat: różne osoby",
     "duplicate.undone": "cofnięcie rozstrzygnięcia duplikatu",
+    "statistics.saved": "zapis wskaźników z rejestru",
+    "population.set": "zapis liczby mieszkańców",
     "file.read": "odczyt akt",
 }
 SHOWN = ("file", "path", "reason", "note", "year", "number", "role", "work", "values")
