@@ -66,9 +66,12 @@ def behind(*, user: User, year: int, cell: str, hidden: frozenset[str]) -> Behin
     return Behind(files, None, _by_team(year, keys))
 
 
-def log_reading(*, user: User, year: int, cell: str, files: list[Family], at: dt.datetime) -> None:
-    """Write to the event log that the person saw these families in the list behind a number."""
-    data = {"why": "statystyki", "year": year, "cell": cell}
+def log_reading(*, user: User, year: int, files: list[Family], at: dt.datetime) -> None:
+    """Write to the event log that the person saw these families in the list behind a number.
+
+    Which number it was stays out of the log: it would tell why the family was helped.
+    """
+    data = {"why": "statystyki", "year": year}
     record_many(
         Entry(FILE_READ, f"family:{item.uuid}", user.get_username(), at, data) for item in files
     )

@@ -80,7 +80,7 @@ def cell(request: HttpRequest, year: int, cell: str) -> HttpResponse:
     except (KeyError, ValueError, NoPopulationError) as error:
         raise Http404 from error
     pages = Paginator(found.files, PAGE).get_page(request.GET.get("strona"))
-    log_reading(user=person, year=year, cell=cell, files=list(pages), at=timezone.now())
+    log_reading(user=person, year=year, files=list(pages), at=timezone.now())
     context = {"year": year, "title": title, "found": found, "pages": pages}
     return render(request, "office/statistics/cell.html", context)
 
