@@ -41,21 +41,23 @@ def open_family(*, user: User, identity: uuid.UUID, at: dt.datetime, why: str) -
 def open_pair(*, user: User, identity: uuid.UUID, at: dt.datetime, why: str) -> DuplicateProposal:
     """Return two persons that may be one and log that the data of both were read.
 
-    Raises UnknownFileError, and NoAccessError (the attempt is logged too) when neither person is
-    within the person's reach.
+    Raises UnknownFileError, and NoAccessError (the attempt is logged too) when neither is within
+    reach. Call it before a transaction, as open_family.
     """
     found = DuplicateProposal.objects.filter(uuid=identity).select_related("first", "second")
     pair = found.first()
     if pair is None:
         raise UnknownFileError
     allowed = pairs(user).filter(pk=pair.pk).exists()
-    for person in (pair.first, pair.second):
-        record_read(
-            subject=f"person:{person.uuid}",
-            by=user.get_username(),
-            at=at,
-            data={"why": why, "refused": not allowed},
-        )
+    with transaction.atomic(durable=True):
+        for person in (pair.first, pair.second):
+            record_read(
+                subject=f"person:{person.uuid}",
+                by=user.get_username(),
+                at=at,
+                data={"why": why},
+                refused=not allowed,
+            )
     if not allowed:
         raise NoAccessError
     return pair
