@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from miernik.audit.models import Event
+from miernik.audit.services import FILE_READ, FILE_REFUSED
 from miernik.cases.models import Family, Person
 from miernik.cases.register.selectors import full_name, history
 from miernik.web.templatetags.desk import event_words
 
-READ = "file.read"
+READS = (FILE_READ, FILE_REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,14 @@ def told(family: Family) -> History:
     story = History()
     for event in history(family):
         line = Told(event.at, event.by, _words(event), _about(event, names))
-        (story.reads if event.action == READ else story.changes).append(line)
+        (story.reads if event.action in READS else story.changes).append(line)
     return story
 
 
 def _words(event: Event) -> str:
-    if event.action != READ:
+    if event.action not in READS:
         return event_words(event)
-    refused = "odmowa dostępu" if event.data.get("refused") else "odczyt"
-    return f"{refused} ({event.data.get('why', '')})"
+    return f"{event_words(event)} ({event.data.get('why', '')})"
 
 
 def _about(event: Event, names: dict[str, str]) -> str:
