@@ -113,7 +113,7 @@ def test_the_first_page_tells_the_month_and_what_is_unusual(officer: Client) -> 
     assert "<dt>odmowy dostępu</dt> <dd> 3 </dd>" in shown
     assert "Akta 30 rodzin jednego dnia; zwykle 2." in shown
     assert "3 odmowy dostępu jednego dnia." in shown
-    assert "akta rodziny R/00001" in shown
+    assert "odczyt akt, rodzina R/00030" in shown
 
 
 def test_the_log_of_a_family_says_who_read_it_how_often_and_when(officer: Client) -> None:

@@ -53,8 +53,10 @@ def home(request: HttpRequest) -> HttpResponse:
     readers = selectors.readers(month)
     refused = selectors.refusals(month)
     reads = selectors.events(Wanted(actions=[FILE_READ]))[:LINES]
+    checked = verify(last=CHECKED_AT_ONCE)
     context = {
-        "checked": verify(last=CHECKED_AT_ONCE),
+        "checked": checked,
+        "whole": checked.head is None or checked.count == checked.head.number,
         "last_check": selectors.last_check(),
         "since": since,
         "reads": sum(reader.reads for reader in readers),
