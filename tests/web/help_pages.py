@@ -82,7 +82,7 @@ def pages_of(town: Neighbourhood) -> dict[str, str]:
         "pick": reverse("help-pick", args=["plan"]),
         "services": reverse("help-services") + "?rok=2024",
         "service": reverse("help-service", args=[service.uuid]),
-        "family": reverse("help-family", args=[town.kowalski.uuid]),
+        "family": reverse("family", args=[town.kowalski.uuid]),
         "family service": reverse("help-family-service", args=[town.kowalski.uuid]),
         "family plan": reverse("help-family-plan", args=[town.kowalski.uuid]),
         "family referral": reverse("help-family-referral", args=[town.kowalski.uuid]),

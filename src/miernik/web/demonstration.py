@@ -14,6 +14,7 @@ from django.utils import timezone
 from miernik.accounts.models import Role, User
 from miernik.accounts.services import create_user, grant_role
 from miernik.analysis.services import review_breaks
+from miernik.cases.statistics import programme
 from miernik.intake.models import Import, ImportState
 from miernik.intake.serialize import load_draft
 from miernik.intake.services import confirm, keep_draft
@@ -59,6 +60,18 @@ def load() -> str:
     counted = f"{indicators} {plural(indicators, 'wskaźnik', 'wskaźniki', 'wskaźników')}"
     known = ", ".join(map(str, years(work)))
     return f"{counted}, lata {known}" + ("" if loaded else " (dane już były)")
+
+
+def load_programme() -> Work:
+    """Return the programme of social assistance, written first when it is not there yet."""
+    found = Work.objects.filter(code=programme.CODE).first()
+    if found is not None:
+        return found
+    file = EXAMPLES / "program-2017-2020.json"
+    if not file.exists():
+        raise ExamplesMissingError
+    facts = json.loads(file.read_text(encoding="utf-8"))
+    return programme.write_programme(facts=facts, by=BY, at=timezone.now())
 
 
 def publish(out: Path) -> str:

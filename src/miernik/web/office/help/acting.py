@@ -56,6 +56,11 @@ def named(person: Person | None) -> str:
     return f"{person.last_name} {person.first_name}" if person else "cała rodzina"
 
 
+def sentence(words: str) -> str:
+    """Return words as they begin a heading: with a capital letter."""
+    return words[:1].upper() + words[1:]
+
+
 def days(since: dt.date, until: dt.date | None) -> str:
     """Return a period in figures: a day, ``01.02.2017–28.02.2017`` or ``od 01.02.2017``."""
     if until is None:
@@ -103,9 +108,14 @@ def home_crumbs(*more: Crumb) -> list[Crumb]:
     return [(reverse("office-home"), "Biuro"), (reverse("help-home"), "Pomoc"), *more]
 
 
+def family_url(family: Family) -> str:
+    """Return the address of a family's file, at its section of help."""
+    return f"{reverse('family', args=[family.uuid])}#pomoc"
+
+
 def family_crumb(family: Family) -> Crumb:
     """Return the step of the way that is a family."""
-    return reverse("help-family", args=[family.uuid]), f"Rodzina {family.number}"
+    return family_url(family), f"Rodzina {family.number}"
 
 
 # --- a form that makes an entry -----------------------------------------------------------------

@@ -64,8 +64,9 @@ class Recorded:
 
     screen: str
     kinds: Sequence[Labelled] = ()
-    #: Said where a kind does not tell the rows apart.
+    #: Where no kind tells the rows apart: which rows, and the same for people.
     rows: str = ""
+    said: str = ""
 
     @property
     def counted(self) -> str:
@@ -73,6 +74,11 @@ class Recorded:
         if self.rows:
             return self.rows
         return f"{TABLE_OF[type(self.kinds[0])]}: {', '.join(kind.value for kind in self.kinds)}"
+
+    @property
+    def words(self) -> str:
+        """The rows in words of the forms: ``praca socjalna``."""
+        return self.said or ", ".join(kind.label for kind in self.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +126,15 @@ _NIGHTS = (
     FacilityKind.CARE_SHELTER,
     FacilityKind.HEATED_ROOM,
 )
-_HOMELESS = Recorded(REGISTER, rows="Family: homeless; ReasonRecord: bezdomnosc")
-_ANY_HELP = Recorded("help-record", rows="Service: każdy rodzaj")
-_ANY_GRANT = Recorded(DECISION, rows="Grant: każde świadczenie")
+_HOMELESS = Recorded(
+    REGISTER,
+    rows="Family: homeless; ReasonRecord: bezdomnosc",
+    said="bezdomność rodziny albo powód „bezdomność”",
+)
+_FOREIGNER = Recorded(REGISTER, rows="Person: foreigner", said="tytuł pobytu osoby")
+_ANY_HELP = Recorded("help-record", rows="Service: każdy rodzaj", said="każda pomoc")
+_ANY_GRANT = Recorded(DECISION, rows="Grant: każde świadczenie", said="każde świadczenie")
+_PARTNER = Recorded("help-new-partnership", rows="Partnership: każdy podmiot", said="każdy podmiot")
 
 COVERED: tuple[Covered, ...] = (
     Covered("1.1", "Liczba osób/rodzin korzystających ze świadczeń pieniężnych pomocy społecznej",
@@ -163,9 +175,9 @@ COVERED: tuple[Covered, ...] = (
     Covered("2.4.1", "Liczba realizowanych indywidualnych programów integracji",
             [_plan(PlanKind.INTEGRATION)]),
     Covered("2.4.2", "Liczba cudzoziemców korzystających z pomocy społecznej",
-            [Recorded(REGISTER, rows="Person: foreigner"), _ANY_GRANT, _ANY_HELP]),
+            [_FOREIGNER, _ANY_GRANT, _ANY_HELP]),
     Covered("2.4.3", "Liczba rodzin cudzoziemców, które otrzymały wsparcie w formie dopłaty do"
-            " najmu mieszkania", [Recorded(REGISTER, rows="Person: foreigner"),
+            " najmu mieszkania", [_FOREIGNER,
                                   _decision(Benefit.RENT_SUBSIDY)]),
     Covered("2.5.1", "Liczba osób, którym udzielono pomocy po opuszczeniu zakładu karnego",
             [Recorded(REGISTER, (ReasonCode.RELEASE_FROM_PRISON,)), _ANY_GRANT, _ANY_HELP]),
@@ -201,7 +213,7 @@ COVERED: tuple[Covered, ...] = (
     Covered("4.5", "Liczba dzieci i młodzieży uczestniczących w warsztatach kształtujących"
             " umiejętności prospołeczne", [_activity(ActivityKind.PROSOCIAL)]),
     Covered("5.1", "Liczba podmiotów podejmujących współpracę w organizowaniu społeczności"
-            " lokalnej", [Recorded("help-new-partnership", rows="Partnership: każdy podmiot")]),
+            " lokalnej", [_PARTNER]),
     Covered("5.2", "Liczba wydarzeń lokalnych", [_activity(ActivityKind.LOCAL_EVENT)]),
     Covered("5.3", "Liczba wolontariuszy biorących udział w działaniach na rzecz organizowania"
             " społeczności lokalnej", [Recorded("help-new-volunteer", (VolunteerKind.COMMUNITY,)),
@@ -228,7 +240,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "title": "Gdzie zapisać to, co liczy program",
         "crumbs": home_crumbs(),
         "rows": [
-            (item, [(SCREENS[way.screen], address(way), way.counted) for way in item.ways])
+            (item, [(SCREENS[way.screen], address(way), way.words) for way in item.ways])
             for item in COVERED
         ],
     }

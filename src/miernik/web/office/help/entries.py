@@ -34,8 +34,10 @@ from miernik.web.office.help.acting import (
     entry_page,
     family_crumb,
     family_row,
+    family_url,
     home_crumbs,
     named,
+    sentence,
     signed,
     step_form,
     today,
@@ -57,7 +59,7 @@ def services(request: HttpRequest) -> HttpResponse:
         return [
             Cell(ServiceKind(item.kind).label + times, reverse("help-service", args=[item.uuid])),
             Cell(named(item.person)),
-            Cell(item.family.number, reverse("help-family", args=[item.family.uuid])),
+            Cell(item.family.number, family_url(item.family)),
             Cell(days(item.since, item.until)),
         ]
 
@@ -82,7 +84,7 @@ def service(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
 
     steps = [
         withdrawal(
-            request, leaves=reverse("help-family", args=[item.family.uuid]),
+            request, leaves=family_url(item.family),
             act=lambda why: support.withdraw_service(service=item, reason=why, **signed(request)),
         )
     ]  # fmt: skip
@@ -90,7 +92,7 @@ def service(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         form = step_form(request, "koniec", OnForm, initial={"on": today()})
         steps.insert(0, Step("koniec", "Zakończ", "Zapisz koniec", form, end))
     return entry_page(
-        request, title=ServiceKind(item.kind).label,
+        request, title=sentence(ServiceKind(item.kind).label),
         crumbs=home_crumbs(family_crumb(item.family)), steps=steps,
         facts=[
             ("Komu", named(item.person)),
@@ -116,7 +118,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         return [
             Cell(PlanKind(item.kind).label, reverse("help-plan", args=[item.uuid])),
             Cell(named(item.person)),
-            Cell(item.family.number, reverse("help-family", args=[item.family.uuid])),
+            Cell(item.family.number, family_url(item.family)),
             Cell(days(item.signed_on, item.until)),
             Cell(f"zakończono {day_or_dash(item.ended_on)}" if ended else "trwa",
                  badge="" if ended else "success"),
@@ -149,7 +151,9 @@ def plan(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     if item.ended_on:
         facts.append(("Zakończono", f"{day_or_dash(item.ended_on)}: {item.result or 'bez opisu'}"))
     return entry_page(
-        request, title=PlanKind(item.kind).label, crumbs=home_crumbs(family_crumb(item.family)),
+        request,
+        title=sentence(PlanKind(item.kind).label),
+        crumbs=home_crumbs(family_crumb(item.family)),
         facts=facts, steps=_plan_steps(request, item),
     )  # fmt: skip
 
@@ -171,7 +175,7 @@ def _plan_steps(request: HttpRequest, item: Plan) -> list[Step]:
              step_form(request, "koniec", ResultForm, initial=day), end),
     ]  # fmt: skip
     back = withdrawal(
-        request, leaves=reverse("help-family", args=[item.family.uuid]),
+        request, leaves=family_url(item.family),
         act=lambda why: plan_services.withdraw_plan(plan=item, reason=why, **signed(request)),
     )  # fmt: skip
     return [*(going_on if item.ended_on is None else []), back]
@@ -189,7 +193,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
         return [
             Cell(ReferralKind(item.kind).label, reverse("help-referral", args=[item.uuid])),
             Cell(named(item.person)),
-            Cell(item.family.number, reverse("help-family", args=[item.family.uuid])),
+            Cell(item.family.number, family_url(item.family)),
             Cell(print_short_date(item.made_on)),
             Cell(item.result or "jest") if item.result_on else Cell("czeka", badge="warning"),
         ]
@@ -252,7 +256,7 @@ def _referral_steps(request: HttpRequest, item: Referral) -> list[Step]:
         form = step_form(request, "koniec", OnForm, initial=day)
         steps.append(Step("koniec", "Zakończ", "Zapisz zakończenie", form, end))
     back = withdrawal(
-        request, leaves=reverse("help-family", args=[item.family.uuid]),
+        request, leaves=family_url(item.family),
         act=lambda why: referral_services.withdraw_referral(
             referral=item, reason=why, **signed(request)
         ),
@@ -272,7 +276,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
         return [
             Cell(OutcomeKind(item.kind).label, reverse("help-outcome", args=[item.uuid])),
             Cell(named(item.person)),
-            Cell(item.family.number, reverse("help-family", args=[item.family.uuid])),
+            Cell(item.family.number, family_url(item.family)),
             Cell(print_short_date(item.happened_on)),
         ]
 
@@ -290,13 +294,13 @@ def outcome(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """One outcome, which may be taken back."""
     item = family_row(request, Outcome, identity)
     back = withdrawal(
-        request, leaves=reverse("help-family", args=[item.family.uuid]),
+        request, leaves=family_url(item.family),
         act=lambda why: outcome_services.withdraw_outcome(
             outcome=item, reason=why, **signed(request)
         ),
     )  # fmt: skip
     return entry_page(
-        request, title=OutcomeKind(item.kind).label, steps=[back],
+        request, title=sentence(OutcomeKind(item.kind).label), steps=[back],
         crumbs=home_crumbs(family_crumb(item.family)),
         facts=[
             ("Kto", named(item.person)),

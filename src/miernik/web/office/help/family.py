@@ -1,4 +1,4 @@
-"""Help of one family: what there is, and the forms that add to it."""
+"""Forms that add to the help of one family; what there is stands in its file (panel.py)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from miernik.cases.help.finding import member_of
 from miernik.cases.help.services.outcomes import record_outcome
@@ -25,10 +23,11 @@ from miernik.cases.models import (
 )
 from miernik.cases.permissions import Deed
 from miernik.cases.register.selectors import members_on, membership_history
-from miernik.web.office.door_register import family_file, person_at_desk, register_desk
+from miernik.web.office.door_register import family_file, register_desk
 from miernik.web.office.help.acting import (
     Data,
     family_crumb,
+    family_url,
     form_of,
     form_page,
     home_crumbs,
@@ -43,20 +42,6 @@ from miernik.web.office.help.forms import (
     ReferralForm,
     ServiceForm,
 )
-from miernik.web.office.help.panel import family_panel
-
-
-@require_safe
-@register_desk(Deed.RECORD, Deed.BLUE_CARD)
-def family(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
-    """The help section of a family's file as a page of its own."""
-    opened = family_file(request, identity, "pomoc")
-    context = {
-        "title": f"Rodzina {opened.number}",
-        "crumbs": home_crumbs(),
-        "panel": family_panel(opened, person_at_desk(request)),
-    }
-    return render(request, "office/help/family.html", context)
 
 
 def members(family: Family, *, whole: bool) -> list[tuple[str, str]]:
@@ -80,10 +65,6 @@ def chosen_person(family: Family, data: Data) -> Person:
     return person
 
 
-def _back(family: Family) -> str:
-    return reverse("help-family", args=[family.uuid])
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @register_desk(Deed.RECORD)
 def service(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
@@ -101,7 +82,7 @@ def service(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
             **signed(request),
         )  # fmt: skip
         messages.success(request, "Zapisano pomoc.")
-        return _back(opened)
+        return family_url(opened)
 
     return form_page(
         request, form, title="Zapisz pomoc", button="Zapisz", act=act,
@@ -130,7 +111,7 @@ def plan(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
             form.ask_whether_all_the_same()
             raise
         messages.success(request, f"Zapisano: {PlanKind(signed_plan.kind).label}.")
-        return _back(opened)
+        return family_url(opened)
 
     return form_page(
         request, form, title="Zawrzyj kontrakt lub program", button="Zapisz", act=act,
@@ -153,7 +134,7 @@ def referral(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
             made_on=data["made_on"], institution=data["institution"], **signed(request),
         )  # fmt: skip
         messages.success(request, "Zapisano skierowanie. Wynik wpiszesz, gdy przyjdzie.")
-        return _back(opened)
+        return family_url(opened)
 
     return form_page(
         request, form, title="Skieruj", button="Zapisz skierowanie", act=act,
@@ -177,7 +158,7 @@ def outcome(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
             happened_on=data["happened_on"], note=data["note"], **signed(request),
         )  # fmt: skip
         messages.success(request, "Zapisano efekt pomocy.")
-        return _back(opened)
+        return family_url(opened)
 
     return form_page(
         request, form, title="Zapisz efekt", button="Zapisz", act=act,

@@ -170,7 +170,9 @@ class PlanForm(WhomForm):
     despite = forms.BooleanField(
         label="Zapisz mimo to; wyjaśnienie jest w aktach", required=False, widget=forms.HiddenInput
     )
-    field_order = ("whom", "kind")
+    field_order = (
+        "whom", "kind", "signed_on", "until", "goals", "duties", "protection_on", "applied_on",
+    )  # fmt: skip
 
     def ask_whether_all_the_same(self) -> None:
         """Show the box with which a person insists."""

@@ -84,7 +84,7 @@ def _shortcuts(habits: dict[str, int]) -> list[tuple[str, str]]:
     kinds = sorted(ServiceKind, key=lambda kind: -habits.get(kind.value, 0))[:SHORTCUTS]
     address = reverse("help-record")
     links = [(kind.label, f"{address}?{urlencode({'rodzaj': kind.value})}") for kind in kinds]
-    return [*links, ("inny rodzaj…", address)]
+    return [*links, ("inny rodzaj…", address), ("wizyta w terenie", reverse("help-street"))]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -41,4 +41,5 @@ def family_panel(family: Family, user: User) -> dict[str, Any]:
         "participations": found.participations,
         "blue_cards": BlueCardsShown(cards) if knows else None,
         "may_record": may(user, Deed.RECORD),
+        "may_add": may(user, Deed.RECORD) and family.closed_on is None,
     }

@@ -23,7 +23,6 @@ urlpatterns: list[URLPattern] = [
     path("wpisy/", entries.services, name="help-services"),
     path("wpisy/<uuid:identity>/", entries.service, name="help-service"),
     path("wpisy/<uuid:identity>/cofnij/", home.undo, name="help-undo"),
-    path("rodzina/<uuid:identity>/", family.family, name="help-family"),
     path("rodzina/<uuid:identity>/pomoc/", family.service, name="help-family-service"),
     path("rodzina/<uuid:identity>/plan/", family.plan, name="help-family-plan"),
     path("rodzina/<uuid:identity>/skierowanie/", family.referral, name="help-family-referral"),

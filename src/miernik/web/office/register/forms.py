@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 
 from miernik.accounts.models import Institution, User
 from miernik.cases.models import DuplicateState, FamilyRole, ForeignerStatus, Person, Sex
@@ -137,7 +137,7 @@ class ChangePlaceForm(PlaceForm):
 
 
 def _since(label: str) -> DayField:
-    return DayField(label=label, initial=dt.date.today)
+    return DayField(label=label, initial=timezone.localdate)
 
 
 class NewFamilyForm(PlaceForm):
@@ -160,7 +160,7 @@ class NewMemberForm(RegisterForm):
 class UntilForm(RegisterForm):
     """The last day of something."""
 
-    until = DayField(label="Ostatni dzień", initial=dt.date.today)
+    until = DayField(label="Ostatni dzień", initial=timezone.localdate)
 
 
 class MembershipForm(RegisterForm):
@@ -189,7 +189,7 @@ class WhyForm(RegisterForm):
 class DayForm(RegisterForm):
     """Only a day."""
 
-    on = DayField(label="Dzień", initial=dt.date.today)
+    on = DayField(label="Dzień", initial=timezone.localdate)
 
 
 class AssignForm(RegisterForm):

@@ -11,7 +11,7 @@ from miernik.cases.models import Family, Person
 from miernik.cases.register.selectors import full_name, history
 from miernik.web.templatetags.desk import event_words
 
-READS = (FILE_READ, FILE_REFUSED)
+_READS = (FILE_READ, FILE_REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,13 @@ def told(family: Family) -> History:
     story = History()
     for event in history(family):
         line = Told(event.at, event.by, _words(event), _about(event, names))
-        (story.reads if event.action in READS else story.changes).append(line)
+        (story.reads if event.action in _READS else story.changes).append(line)
     return story
 
 
 def _words(event: Event) -> str:
-    if event.action not in READS:
-        return event_words(event)
-    return f"{event_words(event)} ({event.data.get('why', '')})"
+    why = event.data.get("why", "")
+    return f"{event_words(event)} ({why})" if why else event_words(event)
 
 
 def _about(event: Event, names: dict[str, str]) -> str:

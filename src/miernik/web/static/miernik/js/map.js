@@ -35,7 +35,7 @@
       L.polyline([from, to], { className: "map-grid", interactive: false }).addTo(grid);
       const words = number.toLocaleString("pl-PL", { minimumFractionDigits: places });
       L.marker(at, { interactive: false, keyboard: false,
-        icon: L.divIcon({ className: "map-number", html: words, iconSize: null }) }).addTo(grid);
+        icon: L.divIcon({ className: "map-number", html: words, iconSize: null, iconAnchor: [-4, 20] }) }).addTo(grid);
     };
     const first = (edge) => Math.ceil(edge / step) * step;
     const round = (number) => Number(number.toFixed(6));
