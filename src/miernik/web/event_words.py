@@ -51,6 +51,8 @@ _TEXTS = {
         "break.reopened": "cofnięcie rozstrzygnięcia przerwy",
         "edition.published": "publikacja wydania",
         "edition.erratum_issued": "wydanie sprostowania",
+        "statistics.saved": "zapis wskaźników z rejestru",
+        "population.set": "zapis liczby mieszkańców",
         "work.created": "utworzenie strategii",
         "version.written": "zapis wersji tekstu",
         "version.frozen": "zamrożenie wersji tekstu",
