@@ -61,12 +61,12 @@ def store(paper: Paper) -> Rows:
             recorded_at=AT,
             recorded_by="test",
         )
-    for of, who, since, until, status, amount in paper.grants:
+    for of, who, start, until, status, amount in paper.grants:
         Grant.objects.create(
             family=families[of],
             person=persons[who],
             benefit="zasilek_okresowy",
-            since=_day(since),
+            since=_day(start),
             until=until,
             status=status,
             amount_gr=amount,

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from miernik.cases.statistics.compute import counted, tabulate
 from miernik.cases.statistics.database import read_database
-from miernik.cases.statistics.serialize import as_json
+from miernik.cases.statistics.serialize import tables_as_json
 from miernik.cases.statistics.tables import loaded
 from tests.cases import reference
 from tests.cases.reference import Paper, registers
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def from_database(year: int = 2016) -> dict[str, Any]:
-    return as_json(tabulate(read_database(), year))
+    return tables_as_json(tabulate(read_database(), year))
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -86,4 +86,4 @@ def test_the_expressions_count_the_same_on_postgresql_itself(
         found = counted(loaded(connection, register), 2016, register.population[2016])
     finally:
         connection.disconnect()
-    assert flat(as_json(found)) == reference.count(paper, 2016)
+    assert flat(tables_as_json(found)) == reference.count(paper, 2016)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from miernik.cases.statistics.compute import tabulate
 from miernik.cases.statistics.folder import read_folder
-from miernik.cases.statistics.serialize import as_json, as_text
+from miernik.cases.statistics.serialize import tables_as_json, tables_as_text
 from tests.cases import reference
 from tests.cases.reference import Paper, registers
 
@@ -18,7 +18,7 @@ from tests.cases.reference import Paper, registers
 def counted(paper: Paper, year: int = 2016) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         read = read_folder(reference.write(paper, Path(folder)), year)
-    return as_json(tabulate(read, year))
+    return tables_as_json(tabulate(read, year))
 
 
 def flat(result: dict[str, Any]) -> dict[str, object]:
@@ -170,7 +170,7 @@ def test_every_row_of_the_programme_stands_in_order_and_no_total(
 def test_the_table_on_the_screen_says_that_rows_are_not_to_be_added() -> None:
     with tempfile.TemporaryDirectory() as folder:
         read = read_folder(reference.write(with_grants(), Path(folder)), 2016)
-    text = as_text(tabulate(read, 2016))
+    text = tables_as_text(tabulate(read, 2016))
     assert "wierszy nie wolno sumować" in text
     assert "  w tym: wielodzietność" in text
     assert "  w tym: rodziny niepełne" in text

@@ -49,6 +49,20 @@ def test_zasilek_staly_of_one_alone_on_the_day(on: str, income: Any, staly: int 
     assert amounts(assessment, Benefit.PERMANENT) == (staly is not None, staly, staly)
 
 
+@pytest.mark.parametrize(
+    ("on", "in_family"),
+    [
+        ("2023-12-31", 60_000),  # 100 % of 600
+        ("2024-01-01", 78_000),  # 130 % of 600: a centre's program kept 100 % for years
+        ("2025-01-01", 106_990),  # 130 % of 823: a newspaper wrote 823
+    ],
+)
+def test_zasilek_staly_in_a_family_without_income_follows_the_formula_of_the_day(
+    on: str, in_family: int
+) -> None:
+    assert amounts(found(on, ALONE, {}), Benefit.PERMANENT) == (True, in_family, in_family)
+
+
 def test_at_the_criterion_only_the_purposive_benefit_is_left() -> None:
     at = found("2025-01-15", {"income": 1010, **ALONE})
     above = found("2025-01-15", {"income": "1010.01", **ALONE})

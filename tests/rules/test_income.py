@@ -65,13 +65,19 @@ def test_what_the_act_left_out_from_the_beginning_never_counts(kind: Kind) -> No
     assert counted(family((item(kind, 500),)), "2004-05-01").amount_gr == 0
 
 
-@pytest.mark.parametrize(
-    "kind", [Kind.PURPOSIVE_BENEFIT, Kind.SCHOOL_AID, Kind.SOCIALLY_USEFUL_WORK]
-)
-def test_kinds_added_later_counted_in_2004_and_do_not_in_2013(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [Kind.PURPOSIVE_BENEFIT, Kind.SCHOOL_AID])
+def test_what_the_texts_of_2004_and_2009_lack_counted_then_and_does_not_in_2013(
+    kind: Kind,
+) -> None:
     case = family((item(kind, 200),))
-    assert counted(case, "2004-05-01").amount_gr == 20_000
-    assert counted(case, "2013-01-15").amount_gr == 0
+    for on, grosze in (("2004-05-01", 20_000), ("2009-10-21", 20_000), ("2013-01-15", 0)):
+        assert counted(case, on).amount_gr == grosze
+
+
+def test_socially_useful_work_is_left_out_since_it_exists() -> None:
+    case = family((item(Kind.SOCIALLY_USEFUL_WORK, 200),))
+    assert counted(case, "2009-10-21").members[0].items[0].article == "art. 8 ust. 4"
+    assert counted(case, "2025-01-15").members[0].items[0].article == "art. 8 ust. 4 pkt 5"
 
 
 @pytest.mark.parametrize(
@@ -130,6 +136,12 @@ def test_alimony_paid_lessens_the_payers_income_and_no_one_elses() -> None:
     found = counted(family(payer, (item(Kind.RETIREMENT_PENSION, 1000),)), "2025-01-15")
     assert [member.amount_gr for member in found.members] == [0, 100_000]
     assert found.amount_gr == 100_000
+
+
+def test_alimony_beside_a_receipt_of_another_month_is_not_deducted() -> None:
+    ended = item(Kind.EMPLOYMENT, 2000, alimony_paid_gr=50_000, until=day("2024-06-30"))
+    case = family((ended, item(Kind.RETIREMENT_PENSION, 1500)))
+    assert counted(case, "2025-01-15").amount_gr == 150_000
 
 
 def test_a_loss_of_a_business_takes_nothing_from_other_income() -> None:

@@ -110,6 +110,11 @@ def test_what_is_no_file_of_examples_is_refused(tmp_path: Path, content: bytes, 
         read_examples(path)
 
 
+def test_a_strange_separator_in_a_note_does_not_end_the_row(tmp_path: Path) -> None:
+    row = 'A,gap,2025-01-01,"{""n"": 1, ""household_income"": 0}",1010,PLN,,,a\u2028b\x0cc'
+    assert len(read_examples(file(tmp_path, row))) == 1
+
+
 def test_a_missing_file_is_one_polish_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -82,7 +82,12 @@ def record_read(
     data: Mapping[str, Any] | None = None,
     refused: bool = False,
 ) -> Event:
-    """Append that somebody read a personal file, or was refused it."""
+    """Append that somebody read a personal file, or was refused it.
+
+    ``subject`` is the file: ``family:…``, ``person:…`` or ``blue_card:…``; ``data["why"]`` the
+    screen or the step. ``data["refused"]`` says the same as ``refused``.
+    """
+    refused = refused or bool(data and data.get("refused"))
     action = FILE_REFUSED if refused else FILE_READ
     return record(action=action, subject=subject, by=by, at=at, data=data)
 

@@ -6,8 +6,6 @@ import datetime as dt
 from calendar import monthrange
 from functools import cache
 
-import holidays
-
 _SATURDAY = 5
 _MONTHS = (
     "stycznia",
@@ -51,6 +49,8 @@ def print_short_date(day: dt.date) -> str:
 
 @cache
 def _days_off(year: int) -> frozenset[dt.date]:
+    import holidays  # late: it takes longer than the whole start of a command
+
     return frozenset(holidays.country_holidays("PL", years=year))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from miernik.rules.benefits import Benefit
 from miernik.rules.calculation import Explanation, explain
 from miernik.rules.explanation import explanation_as_json, shown
 from miernik.rules.family import FamilyCase, MemberCase
-from miernik.rules.formulas.criteria import criterion, within
+from miernik.rules.formulas.criteria import PER_PERSON, criterion, within
 from miernik.rules.formulas.income import FamilyIncome, family_income
 from miernik.rules.formulas.meals import meal_allowed
 from miernik.rules.formulas.periodic import periodic_maximum, periodic_minimum
@@ -124,6 +124,7 @@ def assess(
     test = explain(dated, within, persons=persons, income=income.amount_gr)
     limit = explain(dated, criterion, persons=persons).result or 0
     assessing = _Assessing(case, dated, income, income_lost)
+    permanent = assessing.permanent()
     return Assessment(
         family=case,
         on=on,
@@ -133,8 +134,8 @@ def assess(
         income=income.explanation,
         income_test=test,
         entitlements=(
-            *assessing.permanent(),
-            assessing.known(Benefit.PERIODIC, assessing.periodic),
+            *permanent,
+            assessing.known(Benefit.PERIODIC, lambda: assessing.periodic(permanent)),
             assessing.known(Benefit.PURPOSIVE, assessing.purposive),
             assessing.known(Benefit.SPECIAL_PURPOSIVE, assessing.special_purposive),
             assessing.known(Benefit.MEAL_ALLOWANCE, assessing.meals),
@@ -189,12 +190,20 @@ class _Assessing:
             why = "Zasiłek stały przysługuje osobie pełnoletniej (art. 37 ust. 1)."
             return Entitlement(Benefit.PERMANENT, member.key, False, None, None, why, way)
         if amount == 0:
-            why = _not_below(self.persons)
+            why = self._not_below(income.of(member.key))
             return Entitlement(Benefit.PERMANENT, member.key, False, None, None, why, way)
         why = "Dochód jest niższy od kryterium (art. 37 ust. 1)."
         return Entitlement(Benefit.PERMANENT, member.key, True, amount, amount, why, way)
 
-    def periodic(self) -> Entitlement:
+    def _not_below(self, own_income: int) -> str:
+        if self.persons == 1:
+            return "Dochód nie jest niższy od kryterium (art. 37 ust. 1 pkt 1)."
+        if own_income >= self.law.amount(PER_PERSON):
+            return "Dochód własny nie jest niższy od kryterium na osobę (art. 37 ust. 1 pkt 2)."
+        return "Dochód na osobę w rodzinie nie jest niższy od kryterium (art. 37 ust. 1 pkt 2)."
+
+    def periodic(self, permanent: Sequence[Entitlement]) -> Entitlement:
+        """Zasiłek okresowy; ``permanent`` are the lines of zasiłek stały."""
         given = {"persons": self.persons, "income": self.income.amount_gr}
         least = explain(self.law, periodic_minimum, **given)
         most = explain(self.law, periodic_maximum, **given)
@@ -204,7 +213,7 @@ class _Assessing:
             why = "Dochód nie jest niższy od kryterium (art. 38 ust. 1)."
             return Entitlement(Benefit.PERIODIC, None, False, None, None, why, way)
         why = "Kwotę w tych granicach i okres ustala ośrodek."
-        if any(member.unable_to_work for member in self.case.members):
+        if any(line.entitled for line in permanent):
             why += " Wypłacany zasiłek stały jest dochodem następnych miesięcy."
         why = self._with_reason(why)
         return Entitlement(Benefit.PERIODIC, None, True, minimum, maximum, why, way)
@@ -259,15 +268,6 @@ def joined(first: Explanation, second: Explanation) -> Explanation:
         choices=both(first.choices, second.choices),
         steps=both(first.steps, second.steps),
         rounding=second.rounding or first.rounding,
-    )
-
-
-def _not_below(persons: int) -> str:
-    if persons == 1:
-        return "Dochód nie jest niższy od kryterium (art. 37 ust. 1 pkt 1)."
-    return (
-        "Dochód własny i dochód na osobę w rodzinie nie są oba niższe od kryterium "
-        "(art. 37 ust. 1 pkt 2)."
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import reduce
 
 from miernik.kernel.dates import print_date
 from miernik.kernel.text import plural
-from miernik.rules.assessment import Assessment, Entitlement
+from miernik.rules.assessment import Assessment, Entitlement, joined
 from miernik.rules.calculation import Explanation
-from miernik.rules.explanation import explanation_as_text, parameter_as_text, shown
-from miernik.rules.law import Parameter
+from miernik.rules.explanation import explanation_as_text, shown
 
 
 def assessment_as_text(assessment: Assessment) -> list[str]:
@@ -31,11 +32,7 @@ def assessment_as_text(assessment: Assessment) -> list[str]:
     ways += [item.explanation for item in assessment.entitlements]
     for way in ways:
         lines += _steps(way)
-    lines += ["", "PODSTAWA PRAWNA"]
-    lines += [f"• {parameter_as_text(item)}" for item in _parameters(ways)]
-    for switch, value, why in dict.fromkeys(choice for way in ways for choice in way.choices):
-        lines.append(f"• Przyjęty sposób: {switch} = {value}{f' – {why}' if why else ''}")
-    return lines
+    return [*lines, "", "PODSTAWA PRAWNA", *_grounds(ways)]
 
 
 def _mark(item: Entitlement) -> str:
@@ -66,8 +63,8 @@ def _steps(way: Explanation) -> Iterator[str]:
             yield f"    {line}"
 
 
-def _parameters(ways: list[Explanation]) -> list[Parameter]:
-    found: list[Parameter] = []
-    for way in ways:
-        found += [item for item in way.parameters if item not in found]
-    return found
+def _grounds(ways: list[Explanation]) -> list[str]:
+    """Every parameter and every disputed reading taken, each once."""
+    whole = reduce(joined, ways)
+    only_law = replace(whole, inputs=[], steps=[], rounding="", result=None)
+    return [f"• {line.removeprefix('Podstawa: ')}" for line in explanation_as_text(only_law)[1:]]

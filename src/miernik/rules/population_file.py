@@ -36,7 +36,9 @@ def read_population(path: Path) -> PopulationFile:
     if not path.is_file():
         raise PopulationError(f"Nie ma pliku „{path}”. Podaj plik Parquet z populacją.")
     try:
-        table = pq.read_table(path)
+        # not read_table: it loads the machinery of data sets and pandas with it
+        with pq.ParquetFile(path) as file:
+            table = file.read()
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         raise PopulationError(f"Pliku „{path.name}” nie można odczytać jako Parquet.") from error
     faults = [
@@ -65,8 +67,8 @@ def read_population(path: Path) -> PopulationFile:
 
 def write_population(source: PopulationFile, found: Benefits, path: Path) -> None:
     """Write the rows of the source in order with the two benefits beside them."""
-    table = source.table.append_column(PERMANENT, pa.array(found.permanent))
-    table = table.append_column(PERIODIC_MINIMUM, pa.array(found.periodic_minimum_of_rows()))
+    table = source.table.append_column(PERMANENT, _column(found.permanent))
+    table = table.append_column(PERIODIC_MINIMUM, _column(found.periodic_minimum_of_rows()))
     pq.write_table(table, path)
 
 
@@ -85,3 +87,9 @@ def _fault(table: Any, name: str, what: str, kind: Any) -> str:
 
 def _integers(column: Any) -> Integers:
     return np.asarray(column.cast(pa.int64()).to_numpy(), dtype=np.int64)
+
+
+def _column(amounts: Integers) -> Any:
+    """The amounts as a column, without copying; pa.array would load pandas to look at them."""
+    plain = np.ascontiguousarray(amounts)
+    return pa.Array.from_buffers(pa.int64(), plain.size, [None, pa.py_buffer(plain)])

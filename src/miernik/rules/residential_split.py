@@ -117,7 +117,8 @@ def _rank(
             parts.append(Part(one.key, one.label, charged[one.key], None, why))
         else:
             limit = limits[one.key]
-            why = "dochód nie przekracza progu" if limit == 0 else "propozycja do umowy"
+            why = "odmowa umowy, do ustalenia w decyzji" if one.refused else "propozycja do umowy"
+            why = why if limit else "dochód nie przekracza progu"
             parts.append(Part(one.key, one.label, agreed[one.key], limit, why))
     return parts
 

@@ -59,7 +59,7 @@ def _equal_parts(_law: DatedLaw, given: Given) -> Fraction:
 
 def _raised(law: DatedLaw, given: Given) -> Fraction:
     kinds = {"half": "indeksacja_ust5", "quarter": "indeksacja_ust6"}
-    kind = given.get("kind")
+    kind = str(given.get("kind"))
     if kind not in kinds:
         raise InputError(f"Dana „kind” ma być jedną z: {', '.join(kinds)}.")
     growth = exact(given, "d_single") + exact(given, "d_family")

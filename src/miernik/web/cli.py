@@ -27,6 +27,7 @@ COMMANDS = {
     "serve": "uruchom stronę",
     "users": "konta do części dla urzędu",
     "audit": "sprawdź, czy nikt nie zmienił dziennika zdarzeń",
+    "retention": "czyje dane są przechowywane po terminie (niczego nie usuwa)",
     "keys": "klucze zaszyfrowanych danych: sprawdzenie i wymiana",
     "backup": "zapisz całą bazę i pliki do jednego archiwum",
     "restore": "odtwórz bazę i pliki z archiwum",

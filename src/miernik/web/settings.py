@@ -139,6 +139,9 @@ CENTRE = {
     ),
 }
 
+# Smallest number of people that may be shown outside the register.
+DISCLOSURE_THRESHOLD = int(os.environ.get("MIERNIK_DISCLOSURE_THRESHOLD") or 5)
+
 # Tiles under the map of places come from outside, so only an installation that wants them has any.
 MAP_TILES = os.environ.get("MIERNIK_MAP_TILES", "")
 MAP_ATTRIBUTION = os.environ.get("MIERNIK_MAP_ATTRIBUTION", "© autorzy OpenStreetMap")

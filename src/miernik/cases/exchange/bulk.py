@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model
 
 from miernik.cases.fields import EncryptedTextField
@@ -68,8 +68,10 @@ def _prepared(field: Field[Any, Any]) -> Callable[[Any], Any]:
     """What the field does to a value on its way to the database, remembered for equal values."""
     seen: dict[Any, Any] = {}
 
+    real = connections[DEFAULT_DB_ALIAS]  # the proxy looks it up for every value
+
     def prepare(value: Any) -> Any:
-        return field.get_db_prep_save(value, connection)
+        return field.get_db_prep_save(value, real)
 
     def remembered(value: Any) -> Any:
         if value not in seen:

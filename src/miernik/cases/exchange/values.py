@@ -83,7 +83,8 @@ def _typed(raw: RawTable, table: Table, ending: str, faults: Faults) -> TypedTab
             reason = f"koniec {until} jest wcześniejszy niż początek {since}"
             faults.add(file, line, "to", reason, kind="odwrócony okres")
         parts = [fields[name] for name in table.key]
-        key = "|".join("" if part is None else str(part) for part in parts)
+        # a key with a refused part was told already and repeats nothing
+        key = f"#{line}" if None in parts else "|".join(map(str, parts))
         if key in typed.rows:
             reason = f"powtórzony wiersz; pierwszy raz w wierszu {typed.lines[key]}"
             faults.add(file, line, table.key[-1], reason, kind="powtórzony wiersz")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,14 +61,13 @@ class Writing:
     def _new(self, name: str) -> None:
         model, word = MODELS[name]
         keys = self.plan.tables[name].new
-        make: dict[str, Callable[[str, Fields], Fields]] = {
-            "persons": self._person,
-            "families": self._family_maker(len(keys)),
-        }
-        plain: Callable[[str, Fields], Fields] = make.get(name, lambda _key, values: values)
-        keys_here = insert(model, [plain(key, self._values(name, key)) for key in keys])
+        rows = [self._values(name, key) for key in keys]
+        if name == "persons":
+            rows = [self._person(key, values) for key, values in zip(keys, rows, strict=True)]
+        elif name == "families":
+            rows = self._families(rows)
         known = self.plan.known[name]
-        known.update(zip(keys, keys_here, strict=True))
+        known.update(zip(keys, insert(model, rows), strict=True))
         numbers = [*keys, *self.plan.attached] if name == "persons" else keys
         insert(
             ExternalNumber,
@@ -103,15 +101,15 @@ class Writing:
         name = search_name(values["last_name"], values["first_name"])
         return values | {"pesel": pesel, "search_name": name, "created_at": self.at}
 
-    def _family_maker(self, count: int) -> Callable[[str, Fields], Fields]:
-        numbers = iter(reserve(f"{PREFIX}/{self.at.year}", count) if count else ())
-
-        def make(_key: str, values: Fields) -> Fields:
-            number = f"{PREFIX}/{self.at.year}/{next(numbers):05d}"
-            address = "" if values["homeless"] else NO_ADDRESS
-            return {"address": address, "number": number, "created_at": self.at} | values
-
-        return make
+    def _families(self, rows: list[Fields]) -> list[Fields]:
+        series = f"{PREFIX}/{self.at.year}"
+        numbers = reserve(series, len(rows)) if rows else range(0)
+        return [
+            {"address": "" if values["homeless"] else NO_ADDRESS, "created_at": self.at}
+            | values
+            | {"number": f"{series}/{number:05d}"}
+            for number, values in zip(numbers, rows, strict=True)
+        ]
 
     def _link_splits(self) -> None:
         known = self.plan.known["families"]

@@ -275,3 +275,8 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grant}: {self.month:%Y-%m}"
+
+    @property
+    def payable_gr(self) -> int:
+        """Grosze that leave the till: the amount less what is set off."""
+        return self.amount_gr - self.set_off_gr

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 
-from miernik.audit.services import record
+from miernik.audit.services import Entry, record, record_many
 from miernik.cases.models import DuplicateProposal, DuplicateState, Person
 from miernik.cases.register.errors import DuplicateError
 from miernik.kernel.text import folded
@@ -170,8 +170,7 @@ def _propose(
         if pair not in known
     ]
     DuplicateProposal.objects.bulk_create(made)
-    for proposal in made:
-        _record("duplicate.proposed", proposal, by, at)
+    record_many(_entry("duplicate.proposed", proposal, by, at) for proposal in made)
     return made
 
 
@@ -204,10 +203,8 @@ def _joined_to(person: Person, *, without: DuplicateProposal) -> set[int]:
 
 
 def _record(action: str, proposal: DuplicateProposal, by: str, at: dt.datetime) -> None:
-    record(
-        action=action,
-        subject=f"duplicate:{proposal.uuid}",
-        by=by,
-        at=at,
-        data={"persons": [str(proposal.first.uuid), str(proposal.second.uuid)]},
-    )
+    record_many([_entry(action, proposal, by, at)])
+
+
+def _entry(action: str, proposal: DuplicateProposal, by: str, at: dt.datetime) -> Entry:
+    return Entry(action, f"duplicate:{proposal.uuid}", by, at)

@@ -92,10 +92,12 @@ def _of_persons(
     reach: QuerySet[Family], rows: QuerySet[Person], found_by: str, limit: int
 ) -> Found:
     """Families of these persons, also under the row they were merged with."""
-    wanted = rows.annotate(who=Coalesce("merged_into", "id")).values("who")
+    kept = rows.annotate(who=Coalesce("merged_into", "id")).values("who")
+    joined = Person.objects.filter(merged_into__in=kept)
     places = (
-        FamilyMembership.objects.alias(who=Coalesce("person__merged_into", "person"))
-        .filter(who__in=wanted, family__in=reach.values("pk"))
+        FamilyMembership.objects.filter(
+            Q(person__in=kept) | Q(person__in=joined.values("pk")), family__in=reach.values("pk")
+        )
         .select_related("family__worker", "family__team", "person__merged_into")
         .defer(*_SECRETS)
         .order_by(

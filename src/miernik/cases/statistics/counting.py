@@ -99,10 +99,10 @@ def unknown_benefits(facts: Facts) -> list[str]:
 def _count_part(facts: Facts, part: Part) -> PartCount:
     if part.of == "table2":
         return _row_of_table2(facts, part)
-    if part.of not in FROM_FILES and not facts.in_database:
+    if not facts.in_database and (part.of not in FROM_FILES or part.foreigners):
         return PartCount(part, None)
     records = _WAYS[part.of](facts, part)
-    if records is None:
+    if records is None or (part.foreigners and not facts.foreigners):
         return PartCount(part, None)
     kept = list(_filtered(facts, part, records))
     number = _number(kept, part.unit)

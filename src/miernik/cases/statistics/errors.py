@@ -41,3 +41,13 @@ class NoPopulationError(MiernikError):
             f"Nie ma liczby mieszkańców na 31 grudnia {year} r., więc nie da się policzyć "
             "wskaźnika. Wpisz ją w statystykach rejestru i policz jeszcze raz."
         )
+
+
+class NoProgrammeError(MiernikError):
+    """There is no programme whose indicators could be written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "W bazie nie ma Programu Pomocy Społecznej, więc nie ma dokąd zapisać wskaźników. "
+            "Wczytaj program (miernik demo robi to z danych przykładowych) i zapisz jeszcze raz."
+        )

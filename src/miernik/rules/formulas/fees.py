@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from miernik.kernel.numbers import print_number
 from miernik.rules.calculation import PERSONS, Calculation, Flag, Number, rule
+from miernik.rules.explanation import shown
 from miernik.rules.law import LawError
 
 ARTICLE = "art. 50 ust. 6"
@@ -121,6 +122,23 @@ def banded(
         return law.where(here, lambda: fee, lambda: within(place + 1))
 
     return within(0)
+
+
+def printed_bands(law: Calculation, table: FeeTable) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Return each column's Polish name and its bands: the bounds in zloty, the fee (grosze)."""
+    found = []
+    for label, bands, criterion in (
+        ("Osoba samotnie gospodarująca", table.single, law.amount("kryterium_sg")),
+        ("Osoba w rodzinie", table.family, law.amount("kryterium_os")),
+    ):
+        rows = []
+        for band in bands:
+            bounds = f"powyżej {shown(band.above * criterion)}" if band.above else ""
+            if band.upto is not None:
+                bounds = f"{bounds} do {shown(band.upto * criterion)}".strip()
+            rows.append((bounds or "każdy dochód", law.share(table.hourly_gr, band.share)))
+        found.append((label, rows))
+    return found
 
 
 def _column_faults(bands: Sequence[Band]) -> list[str]:

@@ -17,6 +17,7 @@ from miernik.rules.law import DatedLaw
 
 RULE = "income"
 ART_8 = "art. 8 ust. 3"
+ROUNDING = "dochód z hektarów i miesięczne części dochodu do pełnego grosza, połówki w górę"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def family_income(
     members = tuple(counting.member(member) for member in case.members)
     total = sum(member.amount_gr for member in members)
     calculation.step("Dochód rodziny w miesiącu", total, article="art. 6 pkt 4, art. 8 ust. 3")
+    if calculation.explanation.rounding:
+        calculation.explanation.rounding = ROUNDING
     calculation.explanation.result = total
     return FamilyIncome(month, total, members, calculation.explanation)
 
@@ -94,28 +97,33 @@ class _Counting:
     persons: int
 
     def member(self, member: MemberCase) -> MemberIncome:
+        """Count one member and note every line."""
         items = tuple(self._item(member, item) for item in member.incomes)
-        amount = sum(item.amount_gr for item in items)
         for entry in items:
             self.calculation.step(
                 f"{member.label}: {entry.item.kind.label} – {entry.why}",
                 entry.amount_gr,
                 article=entry.article,
             )
-        alimony = sum(
-            item.alimony_paid_gr for item in member.incomes if item.one_off or self._runs(item)
-        )
-        if alimony:
-            deduction = self.rules.deduction("alimony", self.calculation.day)
-            taken = min(alimony, amount)
-            self.calculation.step(
-                f"{member.label}: odliczono alimenty płacone innym osobom",
-                -taken,
-                article=deduction.provision.article if deduction else ART_8,
-            )
-            amount -= taken
+        amount = sum(entry.amount_gr for entry in items)
+        amount -= self._alimony(member, items, amount)
         self.calculation.step(f"{member.label}: dochód", amount, article=ART_8)
         return MemberIncome(member.key, member.label, amount, items)
+
+    def _alimony(self, member: MemberCase, items: tuple[ItemIncome, ...], amount: int) -> int:
+        """Return the alimony the member pays this month, at most the income there is."""
+        deduction = self.rules.deduction("alimony", self.calculation.day)
+        paid = sum(
+            entry.item.alimony_paid_gr
+            for entry in items
+            if (entry.counted if entry.item.one_off else self._runs(entry.item))
+        )
+        if not paid or deduction is None:
+            return 0
+        taken = min(paid, amount)
+        text = f"{member.label}: odliczono {deduction.label}"
+        self.calculation.step(text, -taken, article=deduction.provision.article)
+        return taken
 
     def _item(self, member: MemberCase, item: IncomeItem) -> ItemIncome:
         exclusion = self.rules.exclusion(item.kind, self.calculation.day, self.purpose)
@@ -135,9 +143,8 @@ class _Counting:
         if not self._runs(item):
             return ItemIncome(item, False, 0, "nie w tym miesiącu", ART_8)
         farm = self.rules.small_farm
-        area = sum(
-            (one.hectares for one in member.incomes if one.hectares is not None), start=Decimal(0)
-        )
+        plots = [one.hectares for one in member.incomes if one.hectares and self._runs(one)]
+        area = sum(plots, start=Decimal(0))
         if farm.holds(self.calculation.day) and area < self.rules.small_farm_hectares:
             return ItemIncome(item, False, 0, "poniżej 1 ha przeliczeniowego", farm.article)
         assert item.hectares is not None

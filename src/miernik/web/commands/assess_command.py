@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import shutil
 import sys
@@ -36,9 +35,10 @@ def run(arguments: argparse.Namespace) -> int:
     from miernik.rules.assessment import assess
     from miernik.rules.assessment_text import assessment_as_text
     from miernik.rules.case_document import case_from_json
+    from miernik.web.commands.days import day_of, today
 
     case = case_from_json(_document(arguments.case))
-    on = _day(arguments.on) or case.on or dt.date.today()  # noqa: DTZ011 - a day, not a moment
+    on = day_of(arguments.on) if arguments.on else case.on or today()
     found = assess(
         case.family,
         on,
@@ -74,17 +74,6 @@ def _document(name: str) -> Any:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
-
-
-def _day(text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise MiernikError(
-            f"„{text}” nie jest dniem w zapisie RRRR-MM-DD. Podaj na przykład --on 2025-01-15."
-        ) from error
 
 
 def _switches(pairs: list[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""``miernik rules check FILE.csv``: run worked examples against the rules."""
+"""``miernik rules``: run worked examples against the rules, check a table of fees."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import argparse
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from miernik.kernel.numbers import print_number
 from miernik.kernel.text import NBSP
-from miernik.rules.worked_examples import Outcome
+
+if TYPE_CHECKING:
+    from miernik.rules.worked_examples import Outcome
 
 DECIMALS = 2
 
@@ -19,9 +22,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="CO")
     check = actions.add_parser("check", help="oblicz przykłady z pliku CSV i porównaj kwoty")
     check.add_argument("file", metavar="PLIK.csv", type=Path, help="przykłady obliczeń")
+    check.set_defaults(act=_check)
+    fees = actions.add_parser("fees", help="sprawdź tabelę opłat za usługi i pokaż jej kwoty")
+    fees.add_argument("file", metavar="TABELA.yaml", type=Path, help="docs/prawo.md mówi, jaka")
+    fees.add_argument("--on", metavar="DATA", help="dzień, z którego są kryteria, RRRR-MM-DD")
+    fees.set_defaults(act=_fees)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Do what was asked."""
+    status: int = arguments.act(arguments)
+    return status
+
+
+def _check(arguments: argparse.Namespace) -> int:
     """Check a file of examples; the last line is "N passed, M failed"."""
     from miernik.rules.loader import law
     from miernik.rules.worked_examples import check, read_examples
@@ -32,6 +46,25 @@ def run(arguments: argparse.Namespace) -> int:
         print(_failure(outcome))
     print(f"{len(outcomes) - len(failed)} passed, {len(failed)} failed")
     return 1 if failed else 0
+
+
+def _fees(arguments: argparse.Namespace) -> int:
+    """Print the bands of a table in zloty; one with faults is refused with all of them."""
+    from miernik.rules.calculation import Explained
+    from miernik.rules.explanation import shown
+    from miernik.rules.fee_tables import load_fee_table
+    from miernik.rules.formulas.fees import printed_bands
+    from miernik.rules.loader import law
+    from miernik.web.commands.days import day_of, today
+
+    table = load_fee_table(arguments.file)
+    dated = law().on(day_of(arguments.on) if arguments.on else today())
+    print(f"{table.name}: godzina {shown(table.hourly_gr)}, kryteria z {dated.day:%d.%m.%Y}")
+    for label, rows in printed_bands(Explained(dated, "", ""), table):
+        print(label)
+        for income, fee in rows:
+            print(f"    {income}: {shown(fee)}")
+    return 0
 
 
 def _failure(outcome: Outcome) -> str:

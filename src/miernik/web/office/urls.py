@@ -30,5 +30,6 @@ urlpatterns = [
     path("pomoc/", include("miernik.web.office.help.urls")),
     path("statystyki/", include("miernik.web.office.statistics.urls")),
     path("dane-osobowe/", include("miernik.web.office.privacy.urls")),
+    path("wczytanie-rejestru/", include("miernik.web.office.exchange.urls")),
     path("galeria/", views.gallery, name="gallery"),
 ]

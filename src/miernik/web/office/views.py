@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -16,6 +17,7 @@ from miernik.observations.models import BreakState, ComparabilityBreak
 from miernik.reports.models import Edition
 from miernik.reports.selectors import pending_errata
 from miernik.reports.states import EditionState
+from miernik.web.event_words import GENERAL, tags
 from miernik.web.office import gallery as samples
 from miernik.web.office.door import desk
 from miernik.web.office.navigation import entries
@@ -39,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "drafts": [(item, len(preview(item).open_doubts)) for item in drafts],
         "breaks": ComparabilityBreak.objects.filter(state=BreakState.PROPOSED).count(),
         "editions": [(item, len(pending_errata(item))) for item in published[:5]],
-        "events": list(Event.objects.order_by("-id")[:8]),
+        "events": list(_general().order_by("-id")[:8]),
         "actions": [action for action in ALLOWED if may(request.user, action)],
         "may_import": may(request.user, Action.IMPORT),
     }
@@ -49,10 +51,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @desk(Action.READ)
 def events(request: HttpRequest) -> HttpResponse:
-    """Who did what when, the newest first."""
-    page = Paginator(Event.objects.order_by("-id"), EVENTS_A_PAGE)
+    """Who did what when with documents, values, accounts and the system, the newest first."""
+    page = Paginator(_general().order_by("-id"), EVENTS_A_PAGE)
     shown = page.get_page(request.GET.get("strona"))
     return render(request, "office/events.html", {"shown": shown})
+
+
+def _general() -> QuerySet[Event]:
+    """Events for everybody in the office; files and reads are for the data protection officer."""
+    return Event.objects.filter(action__in=tags(*GENERAL))
 
 
 @require_safe

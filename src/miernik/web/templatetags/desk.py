@@ -6,103 +6,10 @@ from django import template
 
 from miernik.audit.models import Event
 from miernik.kernel.text import plural
+from miernik.web.event_words import event_text
 
 register = template.Library()
 
-EVENTS = {
-    "import.started": "wczytanie dokumentu",
-    "import.corrected": "poprawka w odczycie",
-    "import.confirmed": "zapis dokumentu w portalu",
-    "import.rejected": "odrzucenie dokumentu",
-    "import.reopened": "przywrócenie dokumentu",
-    "source.recorded": "dodanie źródła",
-    "value.recorded": "zapis wartości",
-    "value.corrected": "sprostowanie wartości",
-    "break.proposed": "zgłoszenie przerwy",
-    "break.confirmed": "przerwa: nieporównywalne",
-    "break.rejected": "przerwa: rzeczywista zmiana",
-    "break.called_error": "przerwa: błąd w danych",
-    "break.reopened": "cofnięcie rozstrzygnięcia przerwy",
-    "service.recorded": "zapis pomocy",
-    "service.ended": "zakończenie pomocy",
-    "service.withdrawn": "wycofanie wpisu pomocy",
-    "plan.signed": "zawarcie kontraktu lub programu",
-    "plan.reviewed": "ocena kontraktu lub programu",
-    "plan.ended": "zakończenie kontraktu lub programu",
-    "plan.withdrawn": "wycofanie kontraktu lub programu",
-    "referral.made": "skierowanie",
-    "referral.answered": "wynik skierowania",
-    "referral.reviewed": "ocena rodziny z asystentem",
-    "referral.ended": "zakończenie po skierowaniu",
-    "referral.withdrawn": "wycofanie skierowania",
-    "outcome.recorded": "zapis efektu pomocy",
-    "outcome.withdrawn": "wycofanie efektu pomocy",
-    "blue_card.opened": "wszczęcie procedury",
-    "blue_card.written": "zapis treści karty",
-    "blue_card.met": "spotkanie grupy",
-    "blue_card.closed": "zakończenie procedury",
-    "blue_card.meeting_withdrawn": "wycofanie wpisu o spotkaniu",
-    "blue_card.withdrawn": "wycofanie procedury",
-    "activity.added": "dodanie zajęć",
-    "activity.counted": "liczba uczestników zajęć",
-    "activity.joined": "dopisanie uczestników zajęć",
-    "activity.left": "usunięcie z listy uczestników",
-    "activity.ended": "zakończenie zajęć",
-    "activity.withdrawn": "wycofanie zajęć",
-    "volunteer.added": "dodanie wolontariusza",
-    "volunteer.ended": "zakończenie pracy wolontariusza",
-    "volunteer.withdrawn": "wycofanie wolontariusza",
-    "partnership.added": "dodanie podmiotu",
-    "partnership.ended": "zakończenie współpracy z podmiotem",
-    "partnership.withdrawn": "wycofanie podmiotu",
-    "facility.added": "dodanie placówki",
-    "facility.places_set": "liczba miejsc w placówce",
-    "facility.withdrawn": "wycofanie placówki",
-    "unfit_place.added": "dodanie miejsca na mapie",
-    "unfit_place.moved": "poprawka położenia na mapie",
-    "unfit_place.visited": "wizyta streetworkera",
-    "unfit_place.closed": "zamknięcie miejsca na mapie",
-    "unfit_place.visit_withdrawn": "wycofanie wizyty",
-    "unfit_place.withdrawn": "wycofanie miejsca z mapy",
-    "edition.published": "publikacja wydania",
-    "edition.erratum_issued": "wydanie sprostowania",
-    "user.created": "założenie konta",
-    "role.granted": "nadanie roli",
-    "role.withdrawn": "odebranie roli",
-    "work.created": "utworzenie strategii",
-    "version.written": "zapis wersji tekstu",
-    "version.frozen": "zamrożenie wersji tekstu",
-    "person.registered": "wpis osoby do rejestru",
-    "person.changed": "zmiana danych osoby",
-    "person.merged": "połączenie z inną osobą",
-    "person.separated": "cofnięcie połączenia z inną osobą",
-    "family.started": "założenie akt rodziny",
-    "family.changed": "zmiana adresu lub uwag",
-    "family.split": "podział rodziny",
-    "family.assigned": "przydzielenie rodziny",
-    "family.closed": "zakończenie sprawy rodziny",
-    "family.reopened": "wznowienie sprawy rodziny",
-    "member.added": "przyjście do rodziny",
-    "member.ended": "odejście z rodziny",
-    "member.corrected": "poprawka członka rodziny",
-    "membership.struck_out": "skreślenie członka rodziny",
-    "membership.correction_undone": "cofnięcie poprawki członka rodziny",
-    "income.recorded": "zapis dochodu",
-    "income.ended": "koniec dochodu",
-    "income.corrected": "poprawka dochodu",
-    "income.struck_out": "skreślenie dochodu",
-    "income.correction_undone": "cofnięcie poprawki dochodu",
-    "reason.recorded": "zapis powodu pomocy",
-    "reason.ended": "ustanie powodu pomocy",
-    "reason.corrected": "poprawka powodu pomocy",
-    "reason.struck_out": "skreślenie powodu pomocy",
-    "reason.correction_undone": "cofnięcie poprawki powodu pomocy",
-    "duplicate.proposed": "zgłoszenie możliwego duplikatu",
-    "duplicate.same": "duplikat: ta sama osoba",
-    "duplicate.different": "duplikat: różne osoby",
-    "duplicate.undone": "cofnięcie rozstrzygnięcia duplikatu",
-    "file.read": "odczyt akt",
-}
 SHOWN = ("file", "path", "reason", "note", "year", "number", "role", "work", "values")
 LONGEST = 80
 
@@ -116,8 +23,8 @@ def counted(number: int, forms: str) -> str:
 
 @register.filter
 def event_words(event: Event) -> str:
-    """What happened, in words; an unknown tag stands as it is."""
-    return EVENTS.get(event.action, event.action)
+    """What happened, in words."""
+    return event_text(event.action)
 
 
 @register.filter

@@ -34,6 +34,8 @@ from miernik.kernel.dates import first_of_month
 from miernik.rules.assessment import Assessment, Entitlement
 from miernik.rules.benefits import Benefit
 
+_AWARDS = (DecisionKind.GRANT, DecisionKind.CHANGE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
@@ -170,6 +172,8 @@ def _check_dates(decision: Decision, wish: Wish) -> None:
         raise WrongDateError("Podaj dzień, od którego decyzja działa.")
     if wish.until is not None and wish.until < wish.since:
         raise WrongDateError("Koniec nie może być wcześniejszy niż początek.")
+    if decision.benefit == Benefit.PERIODIC and wish.until is None and wish.kind in _AWARDS:
+        raise WrongDateError("Zasiłek okresowy ma koniec: ośrodek ustala jego okres (art. 38).")
     application = decision.application
     if application is not None and wish.since < first_of_month(application.received_on):
         raise WrongDateError(

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from miernik.web.office.privacy import views
+
+urlpatterns = [
+    path("", views.home, name="privacy-home"),
+    path("sprawdz/", views.check, name="privacy-check"),
+    path("dziennik/", views.log, name="privacy-log"),
+    path("retencja/", views.retention, name="privacy-retention"),
+]

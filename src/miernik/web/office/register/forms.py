@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 
 from miernik.accounts.models import Institution, User
 from miernik.cases.models import DuplicateState, FamilyRole, ForeignerStatus, Person, Sex
 from miernik.cases.register.selectors import full_name, teams, workers
 from miernik.rules.incomes import IncomeKind
-from miernik.rules.reasons import ReasonCode
+from miernik.rules.reasons import ReasonCode, label_on
 from miernik.web.office.register.fields import AmountField, DayField
 
 Choices = Sequence[tuple[str, str]]
@@ -137,7 +137,7 @@ class ChangePlaceForm(PlaceForm):
 
 
 def _since(label: str) -> DayField:
-    return DayField(label=label, initial=dt.date.today)
+    return DayField(label=label, initial=timezone.localdate)
 
 
 class NewFamilyForm(PlaceForm):
@@ -160,7 +160,7 @@ class NewMemberForm(RegisterForm):
 class UntilForm(RegisterForm):
     """The last day of something."""
 
-    until = DayField(label="Ostatni dzień", initial=dt.date.today)
+    until = DayField(label="Ostatni dzień", initial=timezone.localdate)
 
 
 class MembershipForm(RegisterForm):
@@ -189,7 +189,7 @@ class WhyForm(RegisterForm):
 class DayForm(RegisterForm):
     """Only a day."""
 
-    on = DayField(label="Dzień", initial=dt.date.today)
+    on = DayField(label="Dzień", initial=timezone.localdate)
 
 
 class AssignForm(RegisterForm):
@@ -244,7 +244,7 @@ class SplitForm(_PersonsForm, PlaceForm):
 
     def __init__(self, *args: Any, reasons: Iterable[ReasonCode], **more: Any) -> None:
         super().__init__(*args, **more)
-        offered = [(code.value, code.label) for code in reasons]
+        offered = [(code.value, label_on(code, timezone.localdate())) for code in reasons]
         self._offer("reasons", offered)
         self.fields["reasons"].initial = [code for code, _ in offered]
         if not offered:
@@ -351,7 +351,7 @@ class ReasonsForm(RegisterForm):
         field = self.fields["codes"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (code.value, f"w tym: {code.label}" if code.head else code.label)
+            (code.value, ("w tym: " if code.head else "") + label_on(code, timezone.localdate()))
             for code in ReasonCode
             if code not in held
         ]

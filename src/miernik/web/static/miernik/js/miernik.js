@@ -15,3 +15,12 @@ document.addEventListener("htmx:afterSettle", () => {
   const next = document.querySelectorAll("[data-doubt]")[place];
   (next ?? document.querySelector("[data-focus]"))?.focus({ preventScroll: true });
 });
+
+/* One box ticks every box of the same form that has the name it names. */
+document.addEventListener("change", (event) => {
+  const name = event.target.dataset.tickAll;
+  if (!name) return;
+  for (const box of event.target.form.elements) {
+    if (box.name === name) box.checked = event.target.checked;
+  }
+});

@@ -1,0 +1,187 @@
+"""Every tag of the event log in Polish, with who needs to know of it.
+
+A test holds the table to the code: a tag without a line here fails it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from miernik.kernel.quantities import Labelled
+
+
+class Field(Labelled):
+    """What an event is about."""
+
+    DOCUMENTS = "documents", "dokumenty, wartości i wydania"
+    ACCOUNTS = "accounts", "konta i role"
+    SYSTEM = "system", "kopie, klucze i sam dziennik"
+    REGISTER = "register", "zmiany w rejestrze"
+    READS = "reads", "odczyty akt"
+    REFUSALS = "refusals", "odmowy dostępu do akt"
+
+
+#: What the general log of the office shows. Who was given help, by whom and what about is known
+#: to those who give it and to the data protection officer; a coordinator has statistics only.
+GENERAL = frozenset({Field.DOCUMENTS, Field.ACCOUNTS, Field.SYSTEM})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What happened, as a noun phrase, and the field it belongs to."""
+
+    text: str
+    field: Field
+
+
+_TEXTS = {
+    Field.DOCUMENTS: {
+        "import.started": "wczytanie dokumentu",
+        "import.corrected": "poprawka w odczycie",
+        "import.confirmed": "zapis dokumentu w portalu",
+        "import.rejected": "odrzucenie dokumentu",
+        "import.reopened": "przywrócenie dokumentu",
+        "source.recorded": "dodanie źródła",
+        "value.recorded": "zapis wartości",
+        "value.corrected": "sprostowanie wartości",
+        "break.proposed": "zgłoszenie przerwy",
+        "break.confirmed": "przerwa: nieporównywalne",
+        "break.rejected": "przerwa: rzeczywista zmiana",
+        "break.called_error": "przerwa: błąd w danych",
+        "break.reopened": "cofnięcie rozstrzygnięcia przerwy",
+        "edition.published": "publikacja wydania",
+        "edition.erratum_issued": "wydanie sprostowania",
+        "statistics.saved": "zapis wskaźników z rejestru",
+        "population.set": "zapis liczby mieszkańców",
+        "work.created": "utworzenie strategii",
+        "version.written": "zapis wersji tekstu",
+        "version.frozen": "zamrożenie wersji tekstu",
+    },
+    Field.ACCOUNTS: {
+        "user.created": "założenie konta",
+        "user.password": "nowe hasło konta",
+        "user.switched_off": "wyłączenie konta",
+        "user.switched_on": "włączenie konta",
+        "role.granted": "nadanie roli",
+        "role.withdrawn": "odebranie roli",
+        "login.paused": "wstrzymanie logowania po wielu błędnych hasłach",
+    },
+    Field.SYSTEM: {
+        "audit.end_accepted": "uznanie końca dziennika",
+        "audit.verified": "sprawdzenie dziennika",
+        "backup.made": "zrobienie kopii zapasowej",
+        "backup.restored": "odtworzenie bazy z kopii",
+        "keys.rotated": "wymiana klucza szyfrującego",
+    },
+    Field.REGISTER: {
+        "person.registered": "wpis osoby do rejestru",
+        "person.changed": "zmiana danych osoby",
+        "person.merged": "połączenie z inną osobą",
+        "person.separated": "cofnięcie połączenia z inną osobą",
+        "family.started": "założenie akt rodziny",
+        "family.changed": "zmiana adresu lub uwag",
+        "family.split": "podział rodziny",
+        "family.assigned": "przydzielenie rodziny",
+        "family.closed": "zakończenie sprawy rodziny",
+        "family.reopened": "wznowienie sprawy rodziny",
+        "member.added": "przyjście do rodziny",
+        "member.ended": "odejście z rodziny",
+        "member.corrected": "poprawka członka rodziny",
+        "membership.struck_out": "skreślenie członka rodziny",
+        "membership.correction_undone": "cofnięcie poprawki członka rodziny",
+        "income.recorded": "zapis dochodu",
+        "income.ended": "koniec dochodu",
+        "income.corrected": "poprawka dochodu",
+        "income.struck_out": "skreślenie dochodu",
+        "income.correction_undone": "cofnięcie poprawki dochodu",
+        "reason.recorded": "zapis powodu pomocy",
+        "reason.ended": "ustanie powodu pomocy",
+        "reason.corrected": "poprawka powodu pomocy",
+        "reason.struck_out": "skreślenie powodu pomocy",
+        "reason.correction_undone": "cofnięcie poprawki powodu pomocy",
+        "duplicate.proposed": "zgłoszenie możliwego duplikatu",
+        "duplicate.same": "duplikat: ta sama osoba",
+        "duplicate.different": "duplikat: różne osoby",
+        "duplicate.undone": "cofnięcie rozstrzygnięcia duplikatu",
+        "application.received": "przyjęcie wniosku",
+        "application.withdrawn": "wycofanie wniosku",
+        "application.decided": "rozstrzygnięcie wniosku",
+        "interview.planned": "zaplanowanie wywiadu",
+        "interview.held": "wywiad środowiskowy",
+        "decision.prepared": "projekt decyzji",
+        "decision.revised": "poprawka projektu decyzji",
+        "decision.discarded": "odrzucenie projektu decyzji",
+        "decision.issued": "wydanie decyzji",
+        "letter.printed": "wydruk decyzji",
+        "grant.created": "przyznanie świadczenia",
+        "grant.refused": "odmowa świadczenia",
+        "grant.ended": "zakończenie świadczenia",
+        "grant.revoked": "uchylenie świadczenia",
+        "payment.planned": "zaplanowanie wypłat",
+        "payment.paid": "wypłata",
+        "payment.withheld": "wstrzymanie wypłaty",
+        "payment.released": "zwolnienie wstrzymanej wypłaty",
+        "payment.cancelled": "anulowanie wypłaty",
+        "payment.set_off": "potrącenie z wypłaty",
+        "service.recorded": "zapis pomocy",
+        "service.ended": "koniec pomocy",
+        "service.withdrawn": "wycofanie zapisu pomocy",
+        "plan.signed": "zawarcie kontraktu lub programu",
+        "plan.reviewed": "ocena kontraktu lub programu",
+        "plan.ended": "zakończenie kontraktu lub programu",
+        "plan.withdrawn": "wycofanie zapisu kontraktu lub programu",
+        "referral.made": "skierowanie",
+        "referral.answered": "wynik skierowania",
+        "referral.reviewed": "ocena skierowania",
+        "referral.ended": "zakończenie skierowania",
+        "referral.withdrawn": "wycofanie zapisu skierowania",
+        "outcome.recorded": "zapis efektu pomocy",
+        "outcome.withdrawn": "wycofanie zapisu efektu pomocy",
+        "blue_card.opened": "wszczęcie Niebieskiej Karty",
+        "blue_card.written": "zapis w Niebieskiej Karcie",
+        "blue_card.met": "spotkanie grupy Niebieskiej Karty",
+        "blue_card.meeting_withdrawn": "wycofanie zapisu spotkania grupy",
+        "blue_card.closed": "zakończenie Niebieskiej Karty",
+        "blue_card.withdrawn": "wycofanie zapisu Niebieskiej Karty",
+        "activity.added": "zapis zajęć lub wydarzenia",
+        "activity.counted": "liczba uczestników zajęć",
+        "activity.joined": "zapis uczestnika zajęć",
+        "activity.left": "skreślenie uczestnika zajęć",
+        "activity.ended": "zakończenie zajęć",
+        "activity.withdrawn": "wycofanie zapisu zajęć",
+        "volunteer.added": "zapis wolontariusza",
+        "volunteer.ended": "zakończenie pracy wolontariusza",
+        "volunteer.withdrawn": "wycofanie zapisu wolontariusza",
+        "partnership.added": "zapis współpracy",
+        "partnership.ended": "zakończenie współpracy",
+        "partnership.withdrawn": "wycofanie zapisu współpracy",
+        "facility.added": "zapis placówki",
+        "facility.places_set": "liczba miejsc w placówce",
+        "facility.withdrawn": "wycofanie zapisu placówki",
+        "unfit_place.added": "zapis miejsca niemieszkalnego",
+        "unfit_place.moved": "przesunięcie miejsca na mapie",
+        "unfit_place.visited": "odwiedziny w miejscu niemieszkalnym",
+        "unfit_place.visit_withdrawn": "wycofanie zapisu odwiedzin",
+        "unfit_place.closed": "zamknięcie miejsca niemieszkalnego",
+        "unfit_place.withdrawn": "wycofanie zapisu miejsca niemieszkalnego",
+        "register.imported": "wczytanie rejestru z innego systemu",
+        "register.rows_changed": "zmiany wierszy przy wczytaniu rejestru",
+        "register.exported": "wyniesienie rejestru do plików",
+    },
+    Field.READS: {"file.read": "odczyt akt"},
+    Field.REFUSALS: {"file.refused": "odmowa dostępu do akt"},
+}
+
+EVENTS: dict[str, Words] = {
+    tag: Words(text, field) for field, texts in _TEXTS.items() for tag, text in texts.items()
+}
+
+
+def event_text(tag: str) -> str:
+    """Return what happened, in Polish; a tag of a newer version of the program is said so."""
+    return EVENTS[tag].text if tag in EVENTS else "czynność nieznana tej wersji programu"
+
+
+def tags(*fields: Field) -> list[str]:
+    """Return the tags of some fields; what has no line here is in none of them."""
+    return sorted(tag for tag, words in EVENTS.items() if words.field in fields)

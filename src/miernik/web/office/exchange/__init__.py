@@ -1,0 +1,1 @@
+"""Reading a register from another system at the desk."""

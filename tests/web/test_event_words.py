@@ -1,0 +1,74 @@
+"""Every tag the code can write has a Polish sentence, and the general log keeps to its fields."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import miernik
+from miernik.web.event_words import EVENTS, GENERAL, Field, event_text, tags
+
+SOURCE = Path(miernik.__file__).parent
+TAG = re.compile(r"(?:[a-z_]+|\*)\.[a-z_*]+")
+FILES = {"css", "csv", "html", "js", "json", "jsonld", "png", "typ", "txt", "xml", "yaml"}
+
+
+def _texts(tree: ast.Module) -> set[str]:
+    """String literals; what is filled in stands as an asterisk."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.add(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else "*" for part in node.values]
+            found.add("".join(str(part) for part in parts))
+    return found
+
+
+def written() -> dict[str, str]:
+    """Tags in modules that write to the log or hold tables of steps, each with its module."""
+    found = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if "audit.services" not in text and path.name != "states.py":
+            continue
+        for tag in _texts(ast.parse(text)):
+            if TAG.fullmatch(tag) and tag.split(".")[1] not in FILES and tag != "*.*":
+                found[tag] = path.relative_to(SOURCE).as_posix()
+    return found
+
+
+def _told(tag: str) -> bool:
+    pattern = re.escape(tag).replace(r"\*", "[a-z_]+")
+    return any(re.fullmatch(pattern, known) for known in EVENTS)
+
+
+def test_the_search_finds_the_tags() -> None:
+    found = written()
+    assert {"value.recorded", "break.confirmed", "import.rejected", "role.granted"} <= set(found)
+
+
+def test_every_tag_in_the_code_has_polish_words() -> None:
+    assert {tag: module for tag, module in written().items() if not _told(tag)} == {}
+
+
+@pytest.mark.parametrize("tag", EVENTS)
+def test_words_are_words(tag: str) -> None:
+    text = event_text(tag)
+    assert text != tag
+    assert "_" not in text
+    assert not re.search(r"[a-z]\.[a-z]", text)
+
+
+def test_an_unknown_tag_is_not_shown_as_it_is() -> None:
+    assert "xyz" not in event_text("xyz.done")
+    assert "xyz.done" not in tags(*Field)
+
+
+def test_the_general_log_tells_nothing_of_files() -> None:
+    shown = set(tags(*GENERAL))
+    assert not shown & set(tags(Field.READS, Field.REFUSALS, Field.REGISTER))
+    assert {"edition.published", "role.granted", "backup.made"} <= shown
