@@ -65,6 +65,17 @@ def test_every_page_of_help_renders_for_a_social_worker(town: Neighbourhood) -> 
     assert {name: status for name, status in statuses.items() if status != 200} == {}
 
 
+def test_every_form_carries_the_token_without_which_it_is_refused(town: Neighbourhood) -> None:
+    pages = pages_of(town) | blue_card_pages_of(town)
+    client = at_desk(town.ewa)
+    client.post(reverse("help-record"), quick(town, kto=f"{town.kowalski.uuid}:"))
+    place = UnfitPlace.objects.get()
+    client.post(reverse("help-visit", args=[place.uuid]), {"osob": "3"})
+    for name, url in pages.items():
+        forms = re.findall(r'<form[^>]*method="post".*?</form>', text_of(client, url), re.S)
+        assert [form for form in forms if "csrfmiddlewaretoken" not in form] == [], name
+
+
 def test_every_address_of_help_is_among_the_pages_or_only_takes_entries(
     town: Neighbourhood,
 ) -> None:
@@ -383,7 +394,11 @@ def test_the_family_file_looks_the_same_with_and_without_a_procedure(town: Neigh
 
     def plain() -> str:
         page = text_of(client, url)
-        return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.split("<main")[1].split("Kto czytał")[0])
+        return re.sub(
+            r'name="csrfmiddlewaretoken" value="\w+"',
+            "",
+            page.split("<main")[1].split("Kto czytał")[0],
+        )
 
     before = plain()
     blue_card_pages_of(town)
