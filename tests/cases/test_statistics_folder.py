@@ -66,8 +66,10 @@ def test_every_fault_of_every_file_is_told_with_its_line(folder: Path) -> None:
         "memberships.csv, wiersz 4: family_id „f9” nie ma w pliku families.csv",
         "memberships.csv, wiersz 5: from „2016-02-30”: to nie jest data w postaci 2015-12-31",
         "memberships.csv, wiersz 5: person_id „p9” nie ma w pliku persons.csv",
-        ("memberships.csv, wiersz 6: od 2016-02-02 do 2016-02-01: koniec jest wcześniejszy niż "
-        "początek"),
+        (
+            "memberships.csv, wiersz 6: od 2016-02-02 do 2016-02-01: koniec jest wcześniejszy niż "
+            "początek"
+        ),
         "persons.csv, wiersz 4: powtórzone person_id; pierwszy raz w wierszu 2",
         "persons.csv, wiersz 5: brak wartości person_id",
         "population.csv: brak liczby mieszkańców na 31 grudnia 2016 r.",

@@ -20,7 +20,7 @@ from miernik.kernel.quantities import Kind, Status
 from miernik.observations.models import Observation, Origin
 from miernik.observations.services import ValueContent, record_observation, record_source
 from miernik.strategy.models import Work
-from tests.cases.reference import Paper
+from tests.cases.reference import Day, Paper
 from tests.cases.register_rows import AT, family, person, store
 
 pytestmark = pytest.mark.django_db
@@ -39,13 +39,14 @@ def furnish(families: int = 12, members: int = 2, orphans: int = 0) -> None:
     """Families of one reason each, the first ``orphans`` with a second one."""
     names = [f"f{n}" for n in range(families)]
     people = {name: [f"{name}p{n}" for n in range(members)] for name in names}
+    reasons: list[tuple[str, str, Day, Day]] = [(n, "bezrobocie", SINCE, None) for n in names]
+    reasons += [(name, "sieroctwo", SINCE, None) for name in names[:orphans]]
     store(
         Paper(
             persons=[one for some in people.values() for one in some],
             families=names,
             memberships=[(name, one, SINCE, None) for name in names for one in people[name]],
-            reasons=[(name, "bezrobocie", SINCE, None) for name in names]
-            + [(name, "sieroctwo", SINCE, None) for name in names[:orphans]],
+            reasons=reasons,
             grants=[(name, people[name][0], SINCE, None, "granted", None) for name in names],
             population={2017: 1000},
         )
@@ -68,7 +69,8 @@ def test_both_tables_and_the_indicators_are_written_with_their_definitions(work:
     assert saved.recorded == 5 + 2 * (20 + 1) + 40
     coverage = stored(work, TABLE1["coverage"][0])
     assert (str(coverage.number), coverage.printed) == ("2.4000", "2,4")
-    assert (coverage.numerator, coverage.denominator) == (24, 1000)
+    assert coverage.numerator == 24
+    assert coverage.denominator == 1000
     assert stored(work, FAMILIES, "bezrobocie").number == 12
     assert stored(work, PERSONS, "bezrobocie").number == 24
     assert stored(work, FAMILIES, "kleska").status == Status.TRUE_ZERO
@@ -101,7 +103,9 @@ def test_a_change_becomes_a_correction_with_its_reason(work: Work) -> None:
     )
     saved = save_statistics(year=2017, by="kasia", at=LATER)
     second = stored(work, TABLE1["families"][0])
-    assert (first.number, second.number, second.version) == (12, 13, 2)
+    assert first.number == 12
+    assert second.number == 13
+    assert second.version == 2
     assert second.supersedes == first
     assert second.reason == "Rejestr policzono ponownie 2 marca 2017 r."
     assert saved.corrected > 0
