@@ -82,9 +82,7 @@ def set_password(*, username: str, password: str, by: str, at: dt.datetime) -> N
 
     Raises AccountError when there is no such account or the password is too weak.
     """
-    user = User.objects.filter(username__iexact=username).first()
-    if user is None:
-        raise AccountError(f"Nie ma konta o nazwie „{username}”.")
+    user = account(username)
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -92,3 +90,41 @@ def set_password(*, username: str, password: str, by: str, at: dt.datetime) -> N
     user.set_password(password)
     user.save(update_fields=["password"])
     record(action="user.password", subject=f"user:{user.username}", by=by, at=at)
+
+
+@transaction.atomic
+def switch(*, username: str, active: bool, by: str, at: dt.datetime) -> User:
+    """Switch an account off, at once and in every open session, or on again.
+
+    Raises AccountError when there is no such account or it already is so.
+    """
+    user = account(username)
+    if user.is_active == active:
+        raise AccountError(
+            f"Konto {user.username} już jest {'włączone' if active else 'wyłączone'}."
+        )
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    action = "user.switched_on" if active else "user.switched_off"
+    record(action=action, subject=f"user:{user.username}", by=by, at=at)
+    return user
+
+
+def membership(*, user: User, role: Role, institution: Institution | None) -> Membership:
+    """Return a role that a person holds, in the city or in one institution.
+
+    Raises AccountError when the person does not hold it there.
+    """
+    found = user.memberships.filter(role=role, institution=institution).first()
+    if found is None:
+        where = f" w: {institution}" if institution else " w całym mieście"
+        raise AccountError(f"Konto {user.username} nie ma roli „{role.label}”{where}.")
+    return found
+
+
+def account(username: str) -> User:
+    """Return the account of this name; raises AccountError when there is none."""
+    user = User.objects.filter(username__iexact=username).first()
+    if user is None:
+        raise AccountError(f"Nie ma konta o nazwie „{username}”.")
+    return user

@@ -25,14 +25,7 @@ def open_family(*, user: User, identity: uuid.UUID, at: dt.datetime, why: str) -
     if found is None:
         raise UnknownFileError
     allowed = families(user).filter(pk=found.pk).exists()
-    with transaction.atomic(durable=True):
-        record_read(
-            subject=f"family:{found.uuid}",
-            by=user.get_username(),
-            at=at,
-            data={"why": why},
-            refused=not allowed,
-        )
+    _write(user, [f"family:{found.uuid}"], at, why, refused=not allowed)
     if not allowed:
         raise NoAccessError
     return found
@@ -41,23 +34,25 @@ def open_family(*, user: User, identity: uuid.UUID, at: dt.datetime, why: str) -
 def open_pair(*, user: User, identity: uuid.UUID, at: dt.datetime, why: str) -> DuplicateProposal:
     """Return two persons that may be one and log that the data of both were read.
 
-    Raises UnknownFileError, and NoAccessError (the attempt is logged too) when neither is within
-    reach. Call it before a transaction, as open_family.
+    Raises UnknownFileError, and NoAccessError (the attempt is logged too) when neither person is
+    within the person's reach.
     """
     found = DuplicateProposal.objects.filter(uuid=identity).select_related("first", "second")
     pair = found.first()
     if pair is None:
         raise UnknownFileError
     allowed = pairs(user).filter(pk=pair.pk).exists()
-    with transaction.atomic(durable=True):
-        for person in (pair.first, pair.second):
-            record_read(
-                subject=f"person:{person.uuid}",
-                by=user.get_username(),
-                at=at,
-                data={"why": why},
-                refused=not allowed,
-            )
+    persons = [f"person:{person.uuid}" for person in (pair.first, pair.second)]
+    _write(user, persons, at, why, refused=not allowed)
     if not allowed:
         raise NoAccessError
     return pair
+
+
+def _write(user: User, subjects: list[str], at: dt.datetime, why: str, *, refused: bool) -> None:
+    """Log the reads in a transaction of their own: no later rollback takes them back."""
+    with transaction.atomic(durable=True):
+        for subject in subjects:
+            record_read(
+                subject=subject, by=user.get_username(), at=at, data={"why": why}, refused=refused
+            )

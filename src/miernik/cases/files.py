@@ -39,7 +39,7 @@ _TABLES: dict[str, QuerySet[Any]] = {
 }
 #: Kind of a subject → what it is called, and the way from a row to its family.
 _KINDS = {
-    "family": ("akta rodziny", ""),
+    "family": ("rodzina", ""),
     "person": ("osoba z rodziny", "memberships__family"),
     "application": ("wniosek rodziny", "family"),
     "interview": ("wywiad u rodziny", "family"),

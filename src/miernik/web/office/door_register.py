@@ -16,7 +16,7 @@ from miernik.accounts.models import User
 from miernik.cases.door import open_family
 from miernik.cases.errors import NoAccessError, UnknownFileError
 from miernik.cases.models import Family
-from miernik.cases.permissions import Deed, may
+from miernik.cases.permissions import ALLOWED, Deed, may
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -32,6 +32,8 @@ def register_desk(*deeds: Deed) -> Callable[[View[P]], View[P]]:
                 raise PermissionDenied(deeds[0].label)
             return view(request, *args, **kwargs)
 
+        # what a test of every page asks: whom the page lets in
+        guarded.open_to = {role for deed in deeds for role in ALLOWED[deed]}  # type: ignore[attr-defined]
         return cast("View[P]", login_required(guarded))
 
     return wrap

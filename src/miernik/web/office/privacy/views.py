@@ -10,12 +10,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from miernik.audit import selectors
 from miernik.audit.models import Event
-from miernik.audit.selectors import Wanted
+from miernik.audit.selectors import UnusualDay, Wanted
 from miernik.audit.services import FILE_READ, record
 from miernik.audit.verification import Verification, verify
 from miernik.cases.files import told
@@ -51,19 +53,30 @@ def home(request: HttpRequest) -> HttpResponse:
     readers = selectors.readers(month)
     refused = selectors.refusals(month)
     reads = selectors.events(Wanted(actions=[FILE_READ]))[:LINES]
+    checked = verify(last=CHECKED_AT_ONCE)
     context = {
-        "checked": verify(last=CHECKED_AT_ONCE),
+        "checked": checked,
+        "whole": checked.head is None or checked.count == checked.head.number,
         "last_check": selectors.last_check(),
         "since": since,
         "reads": sum(reader.reads for reader in readers),
         "readers": len(readers),
         "refusals": refused.count(),
-        "unusual": selectors.unusual(since=since, until=today),
+        "unusual": [
+            (item, _reads_of(item)) for item in selectors.unusual(since=since, until=today)
+        ],
         "refused": _lines(refused[:LINES]),
         "last_reads": _lines(reads),
-        "fields": Field,
     }
     return render(request, "office/privacy/home.html", context)
+
+
+def _reads_of(item: UnusualDay) -> str:
+    """Address of the log of one person on one day."""
+    day = item.day.isoformat()
+    what = Field.REFUSALS if item.refusals else Field.READS
+    asked = urlencode({"who": item.by, "what": what.value, "since": day, "until": day})
+    return f"{reverse('privacy-log')}?{asked}"
 
 
 @require_POST
