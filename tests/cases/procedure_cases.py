@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -132,14 +133,14 @@ def interviewed(
 def drafted(of: Family, benefit: Benefit = Benefit.PERIODIC, **wish: object) -> Decision:
     """Return a draft: by default 505 zł of zasiłek okresowy from March to May 2025."""
     application = interviewed(of, benefit)
-    wishes: dict[str, object] = {
+    wishes: Any = {
         "kind": DecisionKind.GRANT, "since": D(2025, 3, 1), "until": D(2025, 5, 31),
     } | wish  # fmt: skip
     if benefit is Benefit.PERIODIC:
         wishes.setdefault("amount_gr", 505_00)
     return prepare_decision(
         application=application, benefit=benefit, person=head(of),
-        wish=Wish(**wishes), by="celina", at=AT,  # type: ignore[arg-type]
+        wish=Wish(**wishes), by="celina", at=AT,
     )  # fmt: skip
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from miernik.audit.models import Event
 from miernik.cases.models import (
+    Application,
     ApplicationState,
     Decision,
     DecisionKind,
     DecisionState,
+    Family,
     Grant,
     GrantStatus,
+    Payment,
     PaymentState,
     ReasonRecord,
     RefusalGround,
@@ -81,26 +85,23 @@ def test_zasilek_okresowy_lies_between_half_of_the_gap_and_the_cap() -> None:
     assert _prepare(of, amount_gr=505_00).amount_gr == 505_00
 
 
-def _prepare(of: object, **wish: object) -> Decision:
-    from miernik.cases.models import Application, Family
-
-    assert isinstance(of, Family)
+def _prepare(of: Family, **wish: object) -> Decision:
     application = Application.objects.filter(family=of).first() or interviewed(of)
-    wishes = {"kind": GRANT, "since": D(2025, 3, 1), "until": D(2025, 5, 31)} | wish
+    wishes: Any = {"kind": GRANT, "since": D(2025, 3, 1), "until": D(2025, 5, 31)} | wish
     return prepare_decision(
         application=application, benefit=Benefit.PERIODIC, person=head(of),
-        wish=Wish(**wishes), by="celina", at=AT,  # type: ignore[arg-type]
+        wish=Wish(**wishes), by="celina", at=AT,
     )  # fmt: skip
 
 
 def test_a_person_able_to_work_gets_no_zasilek_staly_and_the_ground_is_proposed() -> None:
     of = family()
     application = interviewed(of, Benefit.PERMANENT)
-    given = {"application": application, "benefit": Benefit.PERMANENT, "person": head(of)}
+    given: Any = {"application": application, "benefit": Benefit.PERMANENT, "person": head(of)}
     wish = Wish(kind=GRANT, since=D(2025, 3, 1), amount_gr=1229_00)
     with pytest.raises(NotEntitledError, match="niezdolna do pracy"):
-        prepare_decision(**given, wish=wish, by="celina", at=AT)  # type: ignore[arg-type]
-    decision = prepare_decision(**given, wish=Wish(kind=REFUSAL), by="celina", at=AT)  # type: ignore[arg-type]
+        prepare_decision(**given, wish=wish, by="celina", at=AT)
+    decision = prepare_decision(**given, wish=Wish(kind=REFUSAL), by="celina", at=AT)
     assert decision.ground == RefusalGround.NOT_UNABLE
 
 
@@ -111,16 +112,16 @@ def test_at_the_criterion_itself_there_is_no_zasilek_okresowy(amount: int, entit
     income(one, amount)
     application = interviewed(of)
     refusal = Wish(kind=REFUSAL)
-    given = {"application": application, "benefit": Benefit.PERIODIC, "person": one}
+    given: Any = {"application": application, "benefit": Benefit.PERIODIC, "person": one}
     if entitled:
         with pytest.raises(ProcedureError, match="nie każą tu odmówić"):
-            prepare_decision(**given, wish=refusal, by="celina", at=AT)  # type: ignore[arg-type]
+            prepare_decision(**given, wish=refusal, by="celina", at=AT)
         with pytest.raises(GroundContradictedError):
             prepare_decision(
-                **given, wish=Wish(kind=REFUSAL, ground=RefusalGround.INCOME), by="c", at=AT  # type: ignore[arg-type]
+                **given, wish=Wish(kind=REFUSAL, ground=RefusalGround.INCOME), by="c", at=AT
             )  # fmt: skip
     else:
-        decision = prepare_decision(**given, wish=refusal, by="celina", at=AT)  # type: ignore[arg-type]
+        decision = prepare_decision(**given, wish=refusal, by="celina", at=AT)
         assert decision.ground == RefusalGround.INCOME
 
 
@@ -302,7 +303,7 @@ def test_a_change_ends_the_old_grant_the_day_before_and_begins_a_new_one() -> No
     assert old.amount_gr == 505_00 + 168_33
 
 
-def _open(grant: Grant) -> list[object]:
+def _open(grant: Grant) -> list[Payment]:
     return list(grant.payments.exclude(state=PaymentState.CANCELLED).order_by("month"))
 
 

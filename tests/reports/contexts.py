@@ -133,6 +133,7 @@ def report(text: str = "Zwykły tekst", *, rows: int = 2) -> ReportContext:
         columns=("L.p.", "Zadania", "Realizatorzy", "Źródła", "Wskaźniki", "Wartość w 2019 r.",
                  "Identyfikator", "Monitorowanie", "Uwagi"),
         goals=(GoalEntry("u-g", "A", text, (priority,)),),
+        tables=(),
         breaks=(),
         doubts=(DoubtEntry("A.1.1", text, text),),
         sources=(SourceEntry(text, "wczytany dokument", text, "ab" * 32, "2020-05-28", rows),),

@@ -6,7 +6,6 @@ import datetime as dt
 import html
 import re
 import uuid
-from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -15,7 +14,9 @@ from django.utils import timezone
 
 from miernik.accounts.models import Role, User
 from miernik.audit.models import Event
+from miernik.audit.services import record
 from miernik.cases.models import (
+    BlueCard,
     Correction,
     DuplicateProposal,
     Family,
@@ -26,8 +27,10 @@ from miernik.cases.models import (
 )
 from miernik.cases.register import selectors, services
 from miernik.rules.incomes import IncomeKind
+from miernik.rules.reasons import ReasonCode
 from tests.cases import register_states as states
 from tests.cases.register_states import BY, NOW
+from tests.web.register_pages import file_pages, member
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -73,39 +76,7 @@ def words(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
-def member(family: Family, role: FamilyRole = FamilyRole.HEAD) -> selectors.Member:
-    return next(one for one in selectors.members_on(family, TODAY) if one.role == role)
-
-
 # --- who gets in ---------------------------------------------------------------------------------
-
-
-def pages(family: Family) -> dict[str, str]:
-    """Every page of the register that a family has."""
-    head = member(family)
-    income = IncomeRecord.objects.filter(person=head.person)[0].pk
-    reason = family.reasons.order_by("id")[0].pk
-    at: Callable[..., str] = lambda name, *more: reverse(name, args=[family.uuid, *more])  # noqa: E731
-    return {
-        "file": at("family"),
-        "person": at("family-person", head.person.uuid),
-        "change a person": at("person-change", head.person.uuid),
-        "address": at("family-change"),
-        "assign": at("family-assign"),
-        "split": at("family-split"),
-        "move": at("family-move"),
-        "close": at("family-close"),
-        "new member": at("member-new"),
-        "end a membership": at("member-end", head.membership.pk),
-        "correct a membership": at("member-correct", head.membership.pk),
-        "new income": at("income-new"),
-        "end an income": at("income-end", income),
-        "correct an income": at("income-correct", income),
-        "reasons": at("reasons-new"),
-        "end a reason": at("reason-end", reason),
-        "correct a reason": at("reason-correct", reason),
-        "strike out": at("register-strike-out", "income", income),
-    }
 
 
 READABLE = {"file", "person"}
@@ -114,7 +85,7 @@ READABLE = {"file", "person"}
 def test_the_social_worker_of_a_family_opens_every_page_and_each_read_is_logged(
     family: Family, ewa: Client
 ) -> None:
-    for name, address in pages(family).items():
+    for name, address in file_pages(family).items():
         before = Event.objects.filter(action="file.read").count()
         assert ewa.get(address).status_code == 200, name
         assert Event.objects.filter(action="file.read").count() == before + 1, name
@@ -130,10 +101,10 @@ def test_a_colleague_of_the_team_opens_the_file_too(family: Family) -> None:
 
 def test_somebody_elses_family_is_refused_and_the_attempt_is_logged(family: Family) -> None:
     other = client_of(states.worker("iza", states.team("Zespół nr 2")))
-    for name, address in pages(family).items():
+    for name, address in file_pages(family).items():
         assert other.get(address).status_code == 403, name
     tried = Event.objects.filter(by="iza").order_by("id").values_list("action", "subject")
-    assert list(tried) == [("file.refused", f"family:{family.uuid}")] * len(pages(family))
+    assert list(tried) == [("file.refused", f"family:{family.uuid}")] * len(file_pages(family))
 
 
 def test_a_benefits_clerk_reads_families_with_an_application_and_changes_nothing(
@@ -142,7 +113,7 @@ def test_a_benefits_clerk_reads_families_with_an_application_and_changes_nothing
     clerk = client_of(states.user("celina", Role.BENEFITS_CLERK))
     assert clerk.get(reverse("family", args=[family.uuid])).status_code == 403
     states.with_application(family)
-    for name, address in pages(family).items():
+    for name, address in file_pages(family).items():
         expected = 200 if name in READABLE else 403
         assert clerk.get(address).status_code == expected, name
     assert clerk.get(reverse("family", args=[strangers.uuid])).status_code == 403
@@ -154,12 +125,12 @@ def test_a_benefits_clerk_reads_families_with_an_application_and_changes_nothing
 def test_a_coordinator_opens_nothing_of_the_register(family: Family, role: Role | None) -> None:
     client = client_of(states.user("kora", role))
     addresses = [reverse("register-home"), reverse("family-new"), reverse("duplicates")]
-    for address in [*addresses, *pages(family).values()]:
+    for address in [*addresses, *file_pages(family).values()]:
         assert client.get(address).status_code == 403
 
 
 def test_a_stranger_is_sent_to_log_in(family: Family) -> None:
-    for address in [reverse("register-home"), *pages(family).values()]:
+    for address in [reverse("register-home"), *file_pages(family).values()]:
         assert Client().get(address)["Location"].startswith("/logowanie/")
 
 
@@ -342,8 +313,8 @@ def test_a_number_is_masked_until_one_asks_and_asking_is_logged(
     family: Family, ewa: Client
 ) -> None:
     person = member(family).person
-    for name in pages(family):
-        assert person.pesel not in ewa.get(pages(family)[name]).content.decode(), name
+    for name in file_pages(family):
+        assert person.pesel not in ewa.get(file_pages(family)[name]).content.decode(), name
     shown = ewa.post(reverse("family-pesel", args=[family.uuid, person.uuid])).content.decode()
     assert person.pesel in shown
     event = Event.objects.get(subject=f"person:{person.uuid}", action="file.read")
@@ -356,7 +327,7 @@ def test_the_history_tells_what_was_done_and_who_read(family: Family, ewa: Clien
     assert "ewa : przyjście do rodziny – Zosia Kowalska" in page
     assert "ewa : zapis dochodu – Anna Kowalska" in page
     assert "Kto czytał: 1" in page
-    assert "ewa : odczyt (akta)" in page
+    assert "ewa : odczyt: akta" in page
 
 
 # --- changes -------------------------------------------------------------------------------------
@@ -404,7 +375,8 @@ def test_a_correction_is_shown_with_its_reason_and_taken_back(family: Family, ew
     assert (income.amount_gr, income.tax_gr) == (210_000, 0)
     made = Correction.objects.get(table="income")
     page = text_of(ewa, reverse("family", args=[family.uuid]))
-    assert "ewa : zmieniono (dochód), powód: zły druk" in page
+    assert "ewa : zmieniono dochód (Anna Kowalska), powód: zły druk" in page
+    assert "było: przychód: 2 000,00 zł; podatek: 100,00 zł;" in page
     ewa.post(reverse("register-correction-undo", args=[family.uuid, made.uuid]))
     income.refresh_from_db()
     assert (income.amount_gr, income.tax_gr) == (200_000, 10_000)
@@ -508,6 +480,40 @@ def test_a_closed_file_is_read_and_not_written_until_it_is_reopened(
     assert "Dodaj dochód" not in page
     ewa.post(reverse("family-reopen", args=[family.uuid]))
     assert "Dodaj dochód" in text_of(ewa, reverse("family", args=[family.uuid]))
+
+
+def test_help_and_applications_stand_in_the_history_and_a_blue_card_does_not(
+    family: Family, ewa: Client
+) -> None:
+    application = states.with_application(family)
+    card = BlueCard.objects.create(
+        family=family, started_on=states.TODAY, recorded_at=NOW, recorded_by=BY
+    )
+    for action, subject in (
+        ("application.received", f"application:{application.uuid}"),
+        ("blue_card.opened", f"blue_card:{card.uuid}"),
+    ):
+        record(action=action, subject=subject, by=BY, at=NOW)
+    page = text_of(ewa, reverse("family", args=[family.uuid]))
+    assert "ewa : przyjęcie wniosku" in page
+    assert "Niebiesk" not in page
+
+
+def test_violence_is_named_as_the_act_named_it_on_the_day(family: Family, ewa: Client) -> None:
+    services.record_reason(
+        family=family, code=ReasonCode.VIOLENCE, since=dt.date(2023, 1, 1), by=BY, at=NOW
+    )
+    address = reverse("family", args=[family.uuid])
+    assert "Przemoc w rodzinie od 01.01.2023" in text_of(ewa, address + "?dzien=2023-06-21")
+    assert "Przemoc domowa od 01.01.2023" in text_of(ewa, address + "?dzien=2023-06-22")
+
+
+def test_homelessness_that_no_reason_tells_is_pointed_out(ewa: Client) -> None:
+    family = states.homeless()
+    said = "bezdomności nie ma wśród powodów"
+    assert said not in text_of(ewa, reverse("family", args=[family.uuid]))
+    family.reasons.all().delete()
+    assert said in text_of(ewa, reverse("family", args=[family.uuid]))
 
 
 # --- duplicates ----------------------------------------------------------------------------------

@@ -17,7 +17,9 @@ from typing import Any
 
 from miernik.reports.errors import UnknownFormatVersionError
 
-FORMAT_VERSION = "1"
+FORMAT_VERSION = "2"
+#: Before this version a report had no tables; its editions are read as having none.
+_WITHOUT_TABLES = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,33 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table; ``part`` is a "w tym" row.
+
+    ``observations`` are the values' UUIDs, as many as there are columns of figures.
+    """
+
+    cells: tuple[str, ...]
+    part: bool
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry:
+    """A table of the work itself, such as Tabela Nr 1; its first ``words`` columns are no figures.
+
+    No row is a total unless the document's table has one.
+    """
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    words: int
+    rows: tuple[TableRow, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class BreakEntry:
     """A break in comparability and what was decided about it."""
 
@@ -284,7 +313,8 @@ class ReportContext:
     """The whole report.
 
     ``changes`` are the indicators with a value in both years, ``one_sided`` those with a value in
-    one of them; ``columns`` are the headers of the report's table, left to right.
+    one of them; ``columns`` are the headers of the report's table, left to right;
+    ``tables`` are tables of the work itself.
     """
 
     format_version: str
@@ -296,6 +326,7 @@ class ReportContext:
     one_sided: tuple[ChangeRow, ...]
     columns: tuple[str, ...]
     goals: tuple[GoalEntry, ...]
+    tables: tuple[TableEntry, ...]
     breaks: tuple[BreakEntry, ...]
     doubts: tuple[DoubtEntry, ...]
     sources: tuple[SourceEntry, ...]
@@ -311,17 +342,33 @@ class ReportContext:
             for indicator in task.indicators
         ]
 
+    def table_values(self) -> list[tuple[str, str, str]]:
+        """Every figure of the tables: table, row and column, UUID of its value."""
+        return [
+            (table.title.partition(".")[0], f"{row.cells[table.words - 1]}, {column}", observation)
+            for table in self.tables
+            for row in table.rows
+            for column, observation in zip(
+                table.columns[table.words :], row.observations, strict=True
+            )
+        ]
+
 
 def as_json(context: ReportContext) -> dict[str, Any]:
     """Return the context as plain JSON values."""
     data: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(context)))
+    if context.format_version == _WITHOUT_TABLES:
+        del data["tables"]
     return data
 
 
 def from_json(data: dict[str, Any]) -> ReportContext:
     """Return the context that ``as_json`` wrote; raises UnknownFormatVersionError."""
-    if data.get("format_version") != FORMAT_VERSION:
-        raise UnknownFormatVersionError(str(data.get("format_version")))
+    version = data.get("format_version")
+    if version == _WITHOUT_TABLES:
+        data = {**data, "tables": []}
+    elif version != FORMAT_VERSION:
+        raise UnknownFormatVersionError(str(version))
     built: ReportContext = _build(ReportContext, data)
     return built
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Max
 
 from miernik.analysis.selectors import WorkChanges, work_changes
+from miernik.cases.statistics.published import published_tables
 from miernik.kernel.dates import print_date, print_short_date
 from miernik.kernel.quantities import CountedUnit, Kind
 from miernik.kernel.text import NBSP
@@ -33,7 +34,7 @@ from miernik.reports.findings import break_entries, doubt_entries, sign_entries,
 from miernik.reports.models import Edition, EditionFile, Erratum
 from miernik.reports.states import EditionState
 from miernik.reports.summary import change_rows, charts, summary
-from miernik.reports.values import change_entry, value_entry
+from miernik.reports.values import change_entry, table_entry, value_entry
 from miernik.strategy import selectors as strategy
 from miernik.strategy.models import IndicatorDefinition, Version, Work
 from miernik.strategy.selectors import Node
@@ -89,6 +90,7 @@ def build_context(
         one_sided=tuple(row for row, both in rows if not both),
         columns=_columns(year),
         goals=goals,
+        tables=tuple(table_entry(table) for table in published_tables(work, year)),
         breaks=breaks,
         doubts=doubt_entries(roots, goals, loaded.values, loaded.changes, year),
         sources=source_entries(loaded.values),
@@ -124,12 +126,15 @@ def pending_errata(edition: Edition) -> list[Erratum]:
     A value corrected twice gives two, each from the state before it; numbers go on from the last
     one issued.
     """
+    context = edition_context(edition)
     printed = {
         value.observation: (task.code, indicator.name)
-        for _, _, task, indicator in edition_context(edition).indicators()
+        for _, _, task, indicator in context.indicators()
         for value in (indicator.value, indicator.previous)
         if value is not None and value.observation is not None
     }
+    for place, name, observation in context.table_values():
+        printed.setdefault(observation, (place, name))
     issued = set(edition.errata.values_list("corrected_id", flat=True))
     number = edition.errata.aggregate(last=Max("number"))["last"] or 0
     errata: list[Erratum] = []

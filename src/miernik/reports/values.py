@@ -5,11 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 from miernik.analysis.compute.series import Change
+from miernik.cases.statistics.published import PublishedTable
 from miernik.kernel.numbers import print_number
 from miernik.kernel.quantities import Kind, NoteKind, Status, Territory
 from miernik.kernel.text import NBSP
 from miernik.observations.models import Note, Observation
-from miernik.reports.context import ChangeEntry, NoteEntry, PartEntry, ValueEntry
+from miernik.reports.context import (
+    ChangeEntry,
+    NoteEntry,
+    PartEntry,
+    TableEntry,
+    TableRow,
+    ValueEntry,
+)
 from miernik.reports.lineage import identifier
 
 SUPPRESSED_SIGN = "#"
@@ -65,6 +73,28 @@ def value_entry(observation: Observation | None, year: int) -> ValueEntry:
         lineage=identifier(observation),
         observation=str(observation.uuid),
         source=observation.source.title,
+    )
+
+
+def table_entry(table: PublishedTable) -> TableEntry:
+    """Return a table of the work with its values as printed."""
+    return TableEntry(
+        id=table.id,
+        title=table.title,
+        columns=table.columns,
+        words=table.words,
+        rows=tuple(
+            TableRow(
+                cells=(
+                    *row.words,
+                    *(value_entry(item, item.year).printed for item in row.values),
+                ),
+                part=row.part,
+                observations=tuple(str(item.uuid) for item in row.values),
+            )
+            for row in table.rows
+        ),
+        note=table.note,
     )
 
 

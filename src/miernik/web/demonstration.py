@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 import shutil
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
-from miernik.accounts.models import Role, User
-from miernik.accounts.services import create_user, grant_role
 from miernik.analysis.services import review_breaks
 from miernik.cases.statistics import programme
 from miernik.intake.models import Import, ImportState
@@ -62,8 +59,11 @@ def load() -> str:
     return f"{counted}, lata {known}" + ("" if loaded else " (dane już były)")
 
 
-def load_programme() -> Work:
-    """Return the programme of social assistance, written first when it is not there yet."""
+def load_programme(remark: str = "") -> Work:
+    """Return the programme of social assistance, written first when it is not there yet.
+
+    ``remark`` is added to its title.
+    """
     found = Work.objects.filter(code=programme.CODE).first()
     if found is not None:
         return found
@@ -71,6 +71,8 @@ def load_programme() -> Work:
     if not file.exists():
         raise ExamplesMissingError
     facts = json.loads(file.read_text(encoding="utf-8"))
+    if remark:
+        facts["title"] += f" – {remark}"
     return programme.write_programme(facts=facts, by=BY, at=timezone.now())
 
 
@@ -89,18 +91,6 @@ def publish(out: Path) -> str:
             shutil.copyfile(stored_path(file), out / file.name)
             copied += 1
     return f"{copied} {plural(copied, 'plik', 'pliki', 'plików')}"
-
-
-def account(username: str) -> str | None:
-    """Make the coordinator's account; returns its password, or None when it is there already."""
-    if User.objects.filter(username=username).exists():
-        return None
-    password = "-".join(secrets.token_hex(2) for _ in range(4))
-    at = timezone.now()
-    user = create_user(username=username, password=password, by=BY, at=at)
-    for role in (Role.COORDINATOR, Role.DIRECTOR):
-        grant_role(user=user, role=role, by=BY, at=at)
-    return password
 
 
 def _catalogue() -> dict[str, Any]:

@@ -96,6 +96,11 @@ def explanations_of(decision: Decision) -> list[Explanation]:
     return [explanation_from_json(part) for part in parts]
 
 
+def closed(sentence: str) -> str:
+    """Return a sentence with its full stop; a date ends with one already ("2025 r.")."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
+
+
 def _address(family: Family) -> tuple[str, ...]:
     return tuple(part.strip() for part in family.address.split(",") if part.strip())
 
@@ -125,7 +130,7 @@ def _operative(decision: Decision) -> tuple[str, ...]:
     if kind is DecisionKind.REFUSAL:
         return (f"przyznania {words.of}.", f"Strona: {full_name(decision)}.")
     if kind is DecisionKind.GRANT:
-        return (f"{words.whom} {_amount_and_period(decision)}.", person)
+        return (closed(f"{words.whom} {_amount_and_period(decision)}"), person)
     grant = decision.changes
     assert grant is not None
     assert decision.since is not None
@@ -136,8 +141,8 @@ def _operative(decision: Decision) -> tuple[str, ...]:
     if kind is DecisionKind.STOP:
         text = f"{before} w sprawie {words.of} z dniem {since}"
         return (f"{text}; od tego dnia świadczenie nie przysługuje.", person)
-    changed = f"{before} w ten sposób, że przyznaję {words.whom} {_amount_and_period(decision)}."
-    return (changed, person)
+    changed = f"{before} w ten sposób, że przyznaję {words.whom} {_amount_and_period(decision)}"
+    return (closed(changed), person)
 
 
 def _amount_and_period(decision: Decision) -> str:
@@ -219,7 +224,7 @@ def _course(decision: Decision) -> str:
     ]
     if not visits:
         return start
-    return f"{start} Przeprowadzono rodzinny wywiad środowiskowy: {', '.join(visits)}."
+    return closed(f"{start} Przeprowadzono rodzinny wywiad środowiskowy: {', '.join(visits)}")
 
 
 def _situation(decision: Decision) -> str:

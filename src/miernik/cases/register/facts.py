@@ -16,7 +16,7 @@ from miernik.cases.register.identities import surviving
 from miernik.cases.register.periods import in_order, overlapping
 from miernik.kernel.text import squeeze
 from miernik.rules.incomes import IncomeKind
-from miernik.rules.reasons import ReasonCode
+from miernik.rules.reasons import ReasonCode, label_on
 
 
 class IncomeData(TypedDict, total=False):
@@ -170,7 +170,7 @@ def refuse_overlap(row: ReasonRecord) -> None:
     ).exclude(pk=row.pk)
     other = same.order_by("since", "id").first()
     if other is not None:
-        label = ReasonCode(row.code).label
+        label = label_on(ReasonCode(row.code), row.since)
         raise ReasonError(
             f"Powód „{label}” jest już zapisany od {other.since:%d.%m.%Y}. "
             "Podaj inny okres albo popraw tamten wpis."

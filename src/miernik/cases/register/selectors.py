@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
@@ -218,10 +218,23 @@ def open_duplicates(persons: Iterable[Person] | None = None) -> QuerySet[Duplica
 
 
 def history(family: Family) -> list[Event]:
-    """Return what was done with a family's file and its persons, the newest first."""
+    """Return what was done with a family's file and the persons in it, the newest first.
+
+    Applications, decisions and help count; Niebieska Karta does not: few may know of it.
+    """
     persons = Person.objects.filter(memberships__family=family)
-    subjects = {f"person:{uuid}" for uuid in persons.order_by("id").values_list("uuid", flat=True)}
-    subjects.add(f"family:{family.uuid}")
+    subjects = {f"family:{family.uuid}"} | _subjects("person", persons)
+    for kind, rows in {
+        "application": family.applications,
+        "interview": family.interviews,
+        "decision": family.decisions,
+        "grant": family.grants,
+        "service": family.services,
+        "plan": family.plans,
+        "referral": family.referrals,
+        "outcome": family.outcomes,
+    }.items():
+        subjects |= _subjects(kind, rows.all())
     return list(Event.objects.filter(subject__in=subjects).order_by("-id"))
 
 
@@ -230,6 +243,10 @@ def corrections(family: Family) -> list[Correction]:
     persons = family.memberships.values("person")
     rows = Correction.objects.filter(Q(family=family) | Q(family=None, person__in=persons))
     return list(rows.select_related("person").order_by("-id"))
+
+
+def _subjects(kind: str, rows: QuerySet[Any]) -> set[str]:
+    return {f"{kind}:{uuid}" for uuid in rows.order_by("id").values_list("uuid", flat=True)}
 
 
 def _rank() -> Case:
@@ -287,10 +304,10 @@ def namesakes(last_name: str, first_name: str, born: dt.date | None) -> list[Per
     return same_day + list(rows.filter(search_name=name, birth_date=None).order_by("id"))
 
 
-def former_data(person: Person) -> list[tuple[Correction, dict[str, str]]]:
-    """Return what was known of a person before each change, the newest first; no PESEL numbers."""
-    rows = Correction.objects.filter(table=CorrectedTable.PERSON, row=person.pk).order_by("-id")
-    return [(row, _readable(row)) for row in rows]
+def former_data(person: Person) -> list[Correction]:
+    """Return what was known of a person before each change, the newest first."""
+    rows = Correction.objects.filter(table=CorrectedTable.PERSON, row=person.pk)
+    return list(rows.order_by("-id"))
 
 
 def count_members(keys: Iterable[int], day: dt.date) -> dict[int, int]:
@@ -302,12 +319,3 @@ def count_members(keys: Iterable[int], day: dt.date) -> dict[int, int]:
     )
     who = Coalesce("person__merged_into", "person")
     return dict(rows.annotate(number=Count(who, distinct=True)).values_list("family_id", "number"))
-
-
-def _readable(row: Correction) -> dict[str, str]:
-    before = json.loads(row.before)
-    names = {item.attname: str(item.verbose_name) for item in Person._meta.concrete_fields}  # noqa: SLF001
-    return {
-        names[name]: "inny numer" if name == "pesel" and value else str(value or "–")
-        for name, value in before.items()
-    }

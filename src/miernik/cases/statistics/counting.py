@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from miernik.cases.help.selectors import during, on_day
+from miernik.cases.help.selectors import during
 from miernik.cases.models import (
     Activity,
     Outcome,
@@ -25,6 +25,7 @@ from miernik.cases.models import (
     Service,
     Volunteer,
 )
+from miernik.cases.register.periods import on_day
 from miernik.cases.statistics.compute import families_with
 from miernik.cases.statistics.definitions import Definition, Part, definitions
 from miernik.cases.statistics.facts import Facts, Granted, Period, overlaps

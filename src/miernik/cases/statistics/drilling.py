@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from miernik.accounts.models import Role, User
 from miernik.accounts.permissions import holds
-from miernik.audit.services import record_read
+from miernik.audit.services import FILE_READ, Entry, record_many
 from miernik.cases.models import Family
 from miernik.cases.permissions import families
 from miernik.cases.statistics.counted_year import families_behind
@@ -66,15 +66,15 @@ def behind(*, user: User, year: int, cell: str, hidden: frozenset[str]) -> Behin
     return Behind(files, None, _by_team(year, keys))
 
 
-def log_reading(*, user: User, year: int, cell: str, files: list[Family], at: dt.datetime) -> None:
-    """Write to the event log that the person saw these families in the list behind a number."""
-    for item in files:
-        record_read(
-            subject=f"family:{item.uuid}",
-            by=user.get_username(),
-            at=at,
-            data={"why": "statystyki", "year": year, "cell": cell},
-        )
+def log_reading(*, user: User, year: int, files: list[Family], at: dt.datetime) -> None:
+    """Write to the event log that the person saw these families in the list behind a number.
+
+    Which number it was stays out of the log: it would tell why the family was helped.
+    """
+    data = {"why": "statystyki", "year": year}
+    record_many(
+        Entry(FILE_READ, f"family:{item.uuid}", user.get_username(), at, data) for item in files
+    )
 
 
 def _is_hidden(cell: str, hidden: frozenset[str]) -> bool:

@@ -19,7 +19,8 @@ from miernik.cases.models import Service, ServiceKind
 from miernik.cases.statistics.compute import counted
 from miernik.cases.statistics.facts import Facts, Granted
 from miernik.cases.statistics.tables import OPEN_END
-from miernik.kernel.disclosure import SIGN
+from miernik.kernel.disclosure import SIGN, Relations, Subset, hidden_cells
+from miernik.rules.reasons import ReasonCode
 
 Figure = int | None
 
@@ -29,8 +30,8 @@ NOT_VERIFIED = (
         "sprawdzono. Przed przepisaniem do aplikacji porównaj numery wierszy z formularzem."
     ),
     (
-        "Wierszy o zadaniach zleconych i własnych nie policzono: rejestr nie wie, które zadanie jest "
-        "zlecone."
+        "Wierszy o zadaniach zleconych i własnych nie policzono: rejestr nie wie, które zadanie "
+        "jest zlecone."
     ),
     "Kolumny „w tym na wsi” nie ma: wszystkie rodziny są liczone jako miejskie.",
     (
@@ -130,6 +131,43 @@ def _social_work(facts: Facts) -> set[tuple[int, int | None]]:
         found.add((family, None))
         found.update((family, person) for person in facts.members_in(family, when))
     return found
+
+
+def with_hidden(found: Mrips, hidden: frozenset[str], *, threshold: int) -> Mrips:
+    """Return the sections for somebody who may not open files; ``hidden`` as in ``protection``."""
+    small = _hidden_in_section3(found, hidden, threshold)
+    rows = []
+    for row in found.rows:
+        code = list(ReasonCode)[row.number - 1] if row.section == 4 else ""
+        covered = f"table2.{code}.families" in hidden if code else row.number in small
+        rows.append(replace(row, hidden=covered))
+    return replace(found, rows=tuple(rows))
+
+
+def _hidden_in_section3(found: Mrips, hidden: frozenset[str], threshold: int) -> set[int]:
+    rows = {row.number: row for row in found.rows if row.section == 3}
+    cells = {
+        f"{number}.{column}": figure
+        for number, row in rows.items()
+        for column, figure in enumerate((row.persons_granted, row.families, row.persons))
+        if figure is not None
+    }
+    relations = Relations(
+        subsets=tuple(
+            Subset(f"{whole}.{column}", f"{part}.{column}")
+            for whole, part in _PARTS_OF_SECTION3
+            for column in range(3)
+            if {f"{whole}.{column}", f"{part}.{column}"} <= set(cells)
+        ),
+        together=tuple(tuple(f"{number}.{column}" for column in range(3)) for number in rows),
+    )
+    small = hidden_cells(cells, relations, threshold=threshold)
+    covered = {int(name.partition(".")[0]) for name in small}
+    return covered | ({1} if "table1.families" in hidden else set())
+
+
+#: Rows of section 3 that are a part of another row.
+_PARTS_OF_SECTION3 = ((1, 2), (1, 3), (6, 7))
 
 
 def _section4(facts: Facts) -> Iterator[MripsRow]:

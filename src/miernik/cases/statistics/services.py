@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
 from miernik.audit.services import record
 from miernik.cases.errors import RegisterError
+from miernik.cases.exchange import invented
 from miernik.cases.models import Population
 from miernik.cases.statistics.counted_year import count_database
 from miernik.cases.statistics.programme import find_programme, indicators_by_name
@@ -18,6 +19,7 @@ from miernik.kernel.dates import print_date
 from miernik.kernel.quantities import Status
 from miernik.observations.models import Observation, Origin, Source
 from miernik.observations.services import (
+    NoteContent,
     ValueContent,
     correct_observation,
     record_observation,
@@ -90,6 +92,7 @@ class _Writer:
     def __init__(self, year: int, by: str, at: dt.datetime) -> None:
         self.year, self.by, self.at = year, by, at
         self.saved = Saved()
+        self.invented = invented.holds_invented_people()
         self._source: Source | None = None
 
     @property
@@ -97,7 +100,8 @@ class _Writer:
         """The register as of now; recorded with the first value that needs it."""
         if self._source is None:
             day = print_date(self.at.date())
-            title = f"Rejestr pomocy społecznej za {self.year} r., stan danych na {day}"
+            name = invented.SOURCE if self.invented else "Rejestr pomocy społecznej"
+            title = f"{name} za {self.year} r., stan danych na {day}"
             self._source = record_source(
                 origin=Origin.REGISTER, title=title, by=self.by, at=self.at
             )
@@ -105,6 +109,9 @@ class _Writer:
 
     def write(self, value: Value, indicator: Indicator, before: Observation | None) -> None:
         self.saved.hidden += value.content.status == Status.SUPPRESSED
+        if self.invented:
+            notes = (*value.content.notes, NoteContent(invented.NOTE))
+            value = replace(value, content=replace(value.content, notes=notes))
         if before is None:
             record_observation(
                 indicator=indicator,

@@ -20,6 +20,7 @@ from miernik.reports.render.office import clean, picture, reproducible
 
 _CHART_WIDTH = Mm(110)
 _WIDE_CHART = Mm(140)
+_TABLES = "Tabele programu"
 
 
 def render(context: ReportContext, at: dt.datetime) -> bytes:
@@ -29,6 +30,7 @@ def render(context: ReportContext, at: dt.datetime) -> bytes:
     writer.contents()
     writer.summary()
     writer.goals()
+    writer.tables()
     writer.changes()
     writer.findings()
     target = io.BytesIO()
@@ -122,6 +124,22 @@ class _Writer:
                 self.heading(name, 3)
                 rows = [row for task in priority.tasks for row in _task_rows(task)]
                 self.table(columns, rows, name)
+
+    def tables(self) -> None:
+        """Tables of the work itself."""
+        if self.context.tables:
+            self.heading(_TABLES, 1, new_page=True)
+        for item in self.context.tables:
+            figures = len(item.columns) - item.words
+            widths = [14] * (item.words - 1) + [110 if item.words > 1 else 18] + [38] * figures
+            columns = [Column(*pair) for pair in zip(item.columns, widths, strict=True)]
+            rows = [
+                [Cell((text,), right=place >= item.words) for place, text in enumerate(row.cells)]
+                for row in item.rows
+            ]
+            self.heading(item.title, 2)
+            self.table(columns, rows, item.title)
+            self.text(item.note, size=9)
 
     def changes(self) -> None:
         title = self.context.title
@@ -245,6 +263,9 @@ class _Writer:
         for goal in self.context.goals:
             found.append((2, f"Cel strategiczny {goal.code} {goal.title}"))
             found += [(3, f"Priorytet {item.code}. {item.title}") for item in goal.priorities]
+        if self.context.tables:
+            found.append((1, _TABLES))
+            found += [(2, item.title) for item in self.context.tables]
         if title.previous_year is not None:
             found.append((1, f"Zmiany {title.previous_year}–{title.year}"))
             if self.context.one_sided:

@@ -45,6 +45,8 @@ def render(context: ReportContext, at: dt.datetime) -> bytes:
     )
     formats = _formats(book)
     _PrintSheet(book.add_worksheet("Sprawozdanie"), context, formats).write()
+    if context.tables:
+        _write_tables(book.add_worksheet("Tabele"), context, formats)
     _write_tidy(book.add_worksheet("Dane"), context, formats)
     _write_description(book.add_worksheet("Opis"), context, formats)
     book.close()
@@ -168,6 +170,26 @@ def _lines(text: str, width: int) -> float:
 def _unformatted(text: str) -> str:
     """Text for a page footer, where an ampersand begins a code; 255 characters at most."""
     return clean(text).replace("&", "&&")[:180]
+
+
+def _write_tables(sheet: Any, context: ReportContext, formats: dict[str, Any]) -> None:
+    """Tables of the work itself, one under another."""
+    sheet.set_column(0, 0, 8)
+    sheet.set_column(1, 1, 60)
+    sheet.set_column(2, 8, 20)
+    row = 0
+    for table in context.tables:
+        _text(sheet, row, 0, table.title, formats["bold"])
+        for below, cells in enumerate((table.columns, *(line.cells for line in table.rows)), 1):
+            style = formats["header"] if below == 1 else formats["cell"]
+            for column, text in enumerate(cells):
+                _text(sheet, row + below, column, text, style)
+        row += len(table.rows) + 2
+        _text(sheet, row, 0, table.note, formats["plain"])
+        row += 2
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 def _write_tidy(sheet: Any, context: ReportContext, formats: dict[str, Any]) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from miernik.web.commands.setup import prepare_database, say
 
 REPORTS = Path("sprawozdania")
-LOGIN = "koordynator"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,17 +25,27 @@ def run(arguments: argparse.Namespace) -> int:
     """Load, publish, write, serve; each step says what it did and how long it took."""
     say("Miernik – pokaz na danych miasta Białystok")
     _step("baza danych", prepare_database)
-    from miernik.web.demonstration import account, load, publish
+    from miernik.web.demonstration import load, publish
+    from miernik.web.demonstration_register import (
+        ACCOUNTS,
+        accounts,
+        load_help,
+        load_register,
+        load_statistics,
+    )
 
     _step("dane 2017 i 2019", load)
-    _step("sprawozdania 2017 i 2019", lambda: publish(arguments.out))
-    password = account(LOGIN)
+    made = accounts()
+    _step("rejestr pokazowy wielkości miasta", load_register)
+    _step("pomoc i sprawy w rejestrze pokazowym", load_help)
+    _step("tabele i wskaźniki programu z rejestru pokazowego", load_statistics)
+    _step("sprawozdania", lambda: publish(arguments.out))
     say()
     say(f"Sprawozdania leżą w folderze: {arguments.out.resolve()}")
-    if password:
-        say(f"Część dla urzędu: login {LOGIN}, hasło {password} (zapisz je, pokazuję je raz)")
-    else:
-        say(f"Część dla urzędu: login {LOGIN}, hasło bez zmian (nowe: miernik users password)")
+    say("Część dla urzędu" + (" (zapisz hasła, pokazuję je raz):" if made else ":"))
+    for login in ACCOUNTS:
+        word = made.get(login) or "bez zmian (nowe: miernik users password)"
+        say(f"  {login}: hasło {word}")
     if arguments.no_serve:
         say("Stronę uruchomi: ./dev serve")
         return 0

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from miernik.analysis.compute.series import Verdict
 from miernik.analysis.selectors import work_changes
+from miernik.cases.statistics.published import published_tables
 from miernik.kernel.text import sort_key
 from miernik.observations import selectors as store
 from miernik.observations.models import Observation
@@ -44,7 +45,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def work(request: HttpRequest, code: str) -> HttpResponse:
     """A strategy: its goals and priorities, its verdicts, its sources."""
     shelf = open_shelf(door.work(code))
-    return render(request, "public/work.html", {"shelf": shelf, "work": shelf.work})
+    found = ((year, published_tables(shelf.work, year)) for year in reversed(shelf.years))
+    year, tables = next(((year, tables) for year, tables in found if tables), (None, ()))
+    context = {"shelf": shelf, "work": shelf.work, "tables": tables, "tables_year": year}
+    return render(request, "public/work.html", context)
 
 
 @require_safe

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from django import template
 
+from miernik.cases.models import ReasonRecord
 from miernik.kernel.dates import print_short_date
 from miernik.kernel.numbers import print_number
 from miernik.kernel.text import NBSP, plural
+from miernik.rules.reasons import ReasonCode, label_on
 
 register = template.Library()
 
@@ -34,3 +36,9 @@ def years(age: int | None) -> str:
 def day(value: dt.date | None) -> str:
     """Print a day in figures: ``31.12.2017``; nothing for None."""
     return print_short_date(value) if value else ""
+
+
+@register.filter
+def reason_on(row: ReasonRecord, when: dt.date) -> str:
+    """Print a reason as the act named it on a day, or on its last one if that was earlier."""
+    return label_on(ReasonCode(row.code), min(when, row.until or when))

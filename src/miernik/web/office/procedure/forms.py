@@ -81,7 +81,11 @@ class _DecisionForm(SpareForm):
     """What every draft has in common."""
 
     since = DayField(label="Od dnia", required=False)
-    until = DayField(label="Do dnia", required=False, help_text="Puste: na czas nieokreślony.")
+    until = DayField(
+        label="Do dnia",
+        required=False,
+        help_text="Puste: bez końca; zasiłek okresowy zawsze ma koniec.",
+    )
     amount = AmountField(label="Kwota w złotych", required=False)
     reasoning = forms.CharField(
         label="Uzasadnienie – własnymi słowami", required=False,
@@ -102,6 +106,7 @@ class DraftForm(_DecisionForm):
     ground = forms.ChoiceField(
         label="Podstawa odmowy", required=False,
         choices=[("", "– według obliczenia –"), *RefusalGround.choices()[1:]],
+        help_text="Tylko przy odmowie; kwota i okres tylko przy przyznaniu.",
     )  # fmt: skip
     field_order = ("kind", "since", "until", "amount", "one_off", "ground", "reasoning")
 

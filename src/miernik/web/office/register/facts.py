@@ -22,7 +22,7 @@ from miernik.cases.permissions import Deed
 from miernik.cases.register import selectors, services
 from miernik.kernel.text import plural
 from miernik.rules.incomes import IncomeKind
-from miernik.rules.reasons import ReasonCode
+from miernik.rules.reasons import ReasonCode, label_on
 from miernik.web.office.door_register import family_file, register_desk
 from miernik.web.office.register.changes import FORM
 from miernik.web.office.register.forms import (
@@ -155,7 +155,7 @@ def end_reason(request: HttpRequest, identity: uuid.UUID, row: int) -> HttpRespo
         return "Zapisano ustanie powodu."
 
     return form_page(
-        request, form, act, title=f"Ustanie powodu: {ReasonCode(reason.code).label}",
+        request, form, act, title=f"Ustanie powodu: {_words(reason)}",
         family=family, section="powody",
     )  # fmt: skip
 
@@ -175,7 +175,7 @@ def correct_reason(request: HttpRequest, identity: uuid.UUID, row: int) -> HttpR
         return "Zapisano poprawkę. Można ją cofnąć w historii."
 
     return form_page(
-        request, form, act, title=f"Poprawka powodu: {ReasonCode(reason.code).label}",
+        request, form, act, title=f"Poprawka powodu: {_words(reason)}",
         family=family, section="powody",
     )  # fmt: skip
 
@@ -225,6 +225,10 @@ def _reason(family: Family, row: int) -> ReasonRecord:
     return found_or_404(family.reasons.filter(pk=row).select_related("family").first())
 
 
+def _words(reason: ReasonRecord) -> str:
+    return label_on(ReasonCode(reason.code), reason.since)
+
+
 def _row(
     family: Family, table: str, row: int
 ) -> tuple[FamilyMembership | IncomeRecord | ReasonRecord, str]:
@@ -233,7 +237,7 @@ def _row(
         return income, IncomeKind(income.kind).label
     if table == CorrectedTable.REASON:
         reason = _reason(family, row)
-        return reason, ReasonCode(reason.code).label
+        return reason, _words(reason)
     if table != CorrectedTable.MEMBERSHIP:
         raise Http404
     rows = family.memberships.filter(pk=row).select_related("person", "family")

@@ -17,10 +17,11 @@ from miernik.cases.models import CorrectedTable, Family, Person
 from miernik.cases.permissions import Deed, families, may
 from miernik.cases.register import selectors
 from miernik.cases.register.periods import months_before
+from miernik.rules.reasons import ReasonCode
 from miernik.web.office.door_register import family_file, person_at_desk, register_desk
 from miernik.web.office.help.panel import family_panel as help_panel
 from miernik.web.office.procedure.panel import family_panel as procedure_panel
-from miernik.web.office.register.history import told
+from miernik.web.office.register.history import before, told
 from miernik.web.office.register.pages import person_of
 
 
@@ -49,13 +50,15 @@ def file(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
             (one, incomes.by_person.get(one.pk, []), incomes.sum_of(one)) for one in persons
         ],
         "reasons": selectors.reasons_on(family, day),
+        "homeless_unsaid": family.homeless
+        and not family.reasons.filter(code=ReasonCode.HOMELESSNESS).exists(),
         "former_reasons": [row for row in family.reasons.all() if _ended(row.until, day)],
         "elsewhere": [(row, families(user).filter(pk=row.family_id).exists()) for row in places],
         "pairs": list(selectors.open_duplicates(persons)),
         "may_record": may(user, Deed.RECORD) and family.closed_on is None,
         "may_reopen": may(user, Deed.RECORD) and family.closed_on is not None,
         "history": told(family),
-        "corrections": selectors.corrections(family),
+        "corrections": [(row, before(row)) for row in selectors.corrections(family)],
         "undoable": (CorrectedTable.MEMBERSHIP, CorrectedTable.INCOME, CorrectedTable.REASON),
         "procedure": procedure_panel(family, user),
         "help": help_panel(family, user),
@@ -100,7 +103,7 @@ def _person_page(
         "unable": selectors.unable(shown, day),
         "incomes": selectors.incomes_of([shown]).get(shown.pk, []),
         "places": [(row, families(user).filter(pk=row.family_id).exists()) for row in places],
-        "former": selectors.former_data(shown),
+        "former": [(row, before(row)) for row in selectors.former_data(shown)],
         "pairs": list(selectors.open_duplicates([shown])),
         "may_record": may(user, Deed.RECORD) and shown.merged_into_id is None,
     }

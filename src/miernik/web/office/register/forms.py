@@ -13,7 +13,7 @@ from miernik.accounts.models import Institution, User
 from miernik.cases.models import DuplicateState, FamilyRole, ForeignerStatus, Person, Sex
 from miernik.cases.register.selectors import full_name, teams, workers
 from miernik.rules.incomes import IncomeKind
-from miernik.rules.reasons import ReasonCode
+from miernik.rules.reasons import ReasonCode, label_on
 from miernik.web.office.register.fields import AmountField, DayField
 
 Choices = Sequence[tuple[str, str]]
@@ -244,7 +244,7 @@ class SplitForm(_PersonsForm, PlaceForm):
 
     def __init__(self, *args: Any, reasons: Iterable[ReasonCode], **more: Any) -> None:
         super().__init__(*args, **more)
-        offered = [(code.value, code.label) for code in reasons]
+        offered = [(code.value, label_on(code, timezone.localdate())) for code in reasons]
         self._offer("reasons", offered)
         self.fields["reasons"].initial = [code for code, _ in offered]
         if not offered:
@@ -351,7 +351,7 @@ class ReasonsForm(RegisterForm):
         field = self.fields["codes"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (code.value, f"w tym: {code.label}" if code.head else code.label)
+            (code.value, ("w tym: " if code.head else "") + label_on(code, timezone.localdate()))
             for code in ReasonCode
             if code not in held
         ]

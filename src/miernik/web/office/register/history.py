@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
 
 from miernik.audit.models import Event
 from miernik.audit.services import FILE_READ, FILE_REFUSED
-from miernik.cases.models import Family, Person
+from miernik.cases.models import (
+    CorrectedTable,
+    Correction,
+    Family,
+    FamilyMembership,
+    IncomeRecord,
+    Person,
+    ReasonRecord,
+)
 from miernik.cases.register.selectors import full_name, history
+from miernik.kernel.dates import print_short_date
 from miernik.web.templatetags.desk import event_words
+from miernik.web.templatetags.register import zloty
 
 _READS = (FILE_READ, FILE_REFUSED)
+_MODELS: dict[CorrectedTable, type[models.Model]] = {
+    CorrectedTable.PERSON: Person,
+    CorrectedTable.FAMILY: Family,
+    CorrectedTable.MEMBERSHIP: FamilyMembership,
+    CorrectedTable.INCOME: IncomeRecord,
+    CorrectedTable.REASON: ReasonRecord,
+}
+#: Columns that say nothing to a reader.
+_UNTOLD = {"id", "uuid", "family_id", "person_id", "recorded_at", "recorded_by"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +66,46 @@ def told(family: Family) -> History:
     return story
 
 
+def before(correction: Correction) -> str:
+    """Tell in Polish what a row said before a correction, without PESEL numbers."""
+    model = _MODELS[CorrectedTable(correction.table)]
+    told_fields = []
+    for name, value in json.loads(correction.before).items():
+        column = model._meta.get_field(name.removesuffix("_id"))  # noqa: SLF001
+        if name in _UNTOLD or (correction.struck_out and value in (None, "", 0, False)):
+            continue
+        told_fields.append(f"{_label(column)}: {_value(column, value)}")
+    return "; ".join(told_fields)
+
+
+def _label(column: Any) -> str:
+    return str(column.verbose_name).removesuffix(" w groszach")
+
+
+def _value(column: Any, value: Any) -> str:
+    text = str(value)
+    if value in (None, ""):
+        text = "–"
+    elif column.name == "pesel":
+        text = "inny numer"
+    elif column.name.endswith("_gr"):
+        text = zloty(value)
+    elif isinstance(value, bool):
+        text = "tak" if value else "nie"
+    elif column.choices:
+        text = str(dict(column.flatchoices).get(value, value))
+    elif isinstance(column, models.DateField):
+        text = print_short_date(dt.date.fromisoformat(value))
+    return text
+
+
 def _words(event: Event) -> str:
     why = event.data.get("why", "")
-    return f"{event_words(event)} ({why})" if why else event_words(event)
+    if event.action == FILE_READ:
+        return f"odczyt: {why}"
+    if event.action == FILE_REFUSED:
+        return f"odmowa dostępu: {why}"
+    return event_words(event)
 
 
 def _about(event: Event, names: dict[str, str]) -> str:

@@ -1,0 +1,120 @@
+"""The register in a real Chromium: accessible, fitting, usable from a search to the file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from tests.web.test_browser import VARIANTS, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+CHECKOUT = Path(__file__).parent.parent.parent
+PAGES = [
+    "register", "found", "nobody found", "new family", "duplicates", "duplicate", "file", "person",
+    "change a person", "address", "assign", "split", "move", "close", "new member",
+    "end a membership", "correct a membership", "new income", "end an income",
+    "correct an income", "reasons", "end a reason", "correct a reason", "strike out",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site on a free port with a register in it, stopped by its own pid."""
+    environment = os.environ | {
+        "MIERNIK_HOME": str(tmp_path_factory.mktemp("home")),
+        "PYTHONPATH": f"{CHECKOUT / 'src'}{os.pathsep}{CHECKOUT}",
+        "DJANGO_SETTINGS_MODULE": "miernik.web.settings",
+    }
+    environment.pop("MIERNIK_DATABASE_URL", None)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tests.web.served_register"],
+        cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert server.stdout is not None
+        told = json.loads(server.stdout.readline())
+        yield Site(f"http://127.0.0.1:{told['port']}", told["pages"], told["session"])
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+def test_the_list_of_pages_is_complete(site: Site) -> None:
+    assert set(site.pages) == set(PAGES)
+
+
+@pytest.mark.parametrize(("scheme", "width"), VARIANTS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_fits_and_breaks_no_policy(
+    site: Site,
+    page: Page,
+    axe_violations: Callable[[Page], list[str]],
+    name: str,
+    scheme: Literal["light", "dark"],
+    width: int,
+) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    site.open(page, name)
+    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert said == []
+
+
+def test_a_worker_writes_a_new_family_with_a_child_and_an_income_without_javascript(
+    site: Site, chromium: Browser
+) -> None:
+    context = chromium.new_context(java_script_enabled=False, locale="pl-PL")
+    page = context.new_page()
+    site.open(page, "register")
+    page.fill("#szukaj", "Zawistowska")
+    page.get_by_role("button", name="Szukaj").click()
+    page.get_by_role("link", name="załóż rodzinę").click()
+    page.get_by_label("PESEL").fill("02211307589")
+    page.get_by_label("Nazwisko").fill("Zawistowska")
+    page.get_by_label("Imię").fill("Ola")
+    page.get_by_role("button", name="Dalej").click()
+    assert page.get_by_label("Data urodzenia").input_value() == "2002-01-13"
+    assert page.get_by_label("Płeć").input_value() == "f"
+    page.get_by_label("Adres", exact=True).fill("ul. Miła 3 m. 1")
+    page.get_by_role("button", name="Załóż rodzinę").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Ola Zawistowska"
+    page.get_by_role("link", name="Dodaj osobę").click()
+    page.get_by_label("Nazwisko").fill("Zawistowski")
+    page.get_by_label("Imię").fill("Staś")
+    page.get_by_label("Data urodzenia").fill("2024-02-01")
+    page.get_by_role("button", name="Dalej").click()
+    page.get_by_label("Kim jest w rodzinie").select_option("dziecko")
+    page.get_by_role("button", name="Dodaj do rodziny").click()
+    assert page.get_by_role("heading", name="2 osoby w dniu").is_visible()
+    page.get_by_role("link", name="Dodaj dochód").click()
+    page.get_by_label("Kto otrzymuje").select_option("Staś Zawistowski")
+    page.get_by_label("Rodzaj").select_option("świadczenie wychowawcze (500+, 800+)")
+    page.get_by_label("Kwota", exact=True).fill("800")
+    page.get_by_label("Od dnia").fill("2024-02-01")
+    page.get_by_role("button", name="Zapisz").click()
+    assert page.get_by_text("Razem przed odliczeniami: 800,00 zł").is_visible()
+    context.close()
+
+
+def test_paper_gets_the_file_without_the_controls(site: Site, page: Page) -> None:
+    site.open(page, "file")
+    page.emulate_media(media="print")
+    assert page.get_by_role("cell", name="dziecko").is_visible()
+    assert not page.get_by_text("skreśl").first.is_visible()
+    assert not page.locator("#dzien").is_visible()
+    assert not page.get_by_role("link", name="Dodaj osobę").is_visible()
