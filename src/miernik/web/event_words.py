@@ -166,7 +166,6 @@ _TEXTS = {
         "unfit_place.withdrawn": "wycofanie zapisu miejsca niemieszkalnego",
         "register.imported": "wczytanie rejestru z innego systemu",
         "register.rows_changed": "zmiany wierszy przy wczytaniu rejestru",
-        "register.demonstrated": "wpisanie przykładowych danych",
         "register.exported": "wyniesienie rejestru do plików",
         "register.demonstrated": "dopisanie zmyślonej pomocy do pokazu",
     },
