@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from miernik.cases.errors import UnknownFileError
 from miernik.cases.exchange import waiting
 from miernik.cases.exchange.faults import FaultyRegisterError
+from miernik.cases.exchange.layout import BY_NAME
 from miernik.cases.exchange.layout import TABLES as LAYOUT
 from miernik.cases.exchange.services import check_register, import_register
 from miernik.cases.models import RegisterImport
@@ -26,15 +27,6 @@ from miernik.web.office.exchange.forms import RegisterForm
 
 SHOWN_FAULTS = 300
 SHOWN_IMPORTS = 50
-#: Names of the tables as people say them.
-NAMES = {
-    "persons": "Osoby",
-    "families": "Rodziny",
-    "memberships": "Członkowie rodzin",
-    "reasons": "Powody pomocy",
-    "grants": "Świadczenia",
-    "population": "Liczba mieszkańców",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,8 +76,8 @@ def checked(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     context = {
         "of": of,
         "told": told,
-        "tables": [(NAMES[name], counts) for name, counts in told.tables.items()],
-        "gone": [(NAMES[name], c) for name, c in told.tables.items() if c.gone],
+        "tables": [(BY_NAME[name].label, counts) for name, counts in told.tables.items()],
+        "gone": [(BY_NAME[name].label, c) for name, c in told.tables.items() if c.gone],
         "shown": faults[:SHOWN_FAULTS],
         "more": max(0, len(faults) - SHOWN_FAULTS),
     }
