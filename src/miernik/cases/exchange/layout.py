@@ -57,6 +57,11 @@ class Table:
         """Names of the columns that every register has, in order."""
         return tuple(column.name for column in self.columns if column.minimum)
 
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """Names of the columns that a register may have beside them, in order."""
+        return tuple(column.name for column in self.columns if not column.minimum)
+
     def column(self, name: str) -> Column | None:
         """The column of that name, None for a stranger."""
         return next((column for column in self.columns if column.name == name), None)
