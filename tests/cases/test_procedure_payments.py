@@ -8,7 +8,12 @@ import pytest
 
 from miernik.audit.models import Event
 from miernik.cases.models import PaymentState
-from miernik.cases.procedure.errors import FutureDateError, SetOffTooHighError, WrongStateError
+from miernik.cases.procedure.errors import (
+    FutureDateError,
+    ProcedureError,
+    SetOffTooHighError,
+    WrongStateError,
+)
 from miernik.cases.procedure.partial import explained_part
 from miernik.cases.procedure.services import (
     Wish,
@@ -21,7 +26,7 @@ from miernik.cases.procedure.services import (
     withhold,
 )
 from miernik.rules.benefits import Benefit
-from tests.cases.procedure_cases import AT, D, family, head, issued, person
+from tests.cases.procedure_cases import AT, D, family, head, issued, person, received
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +88,15 @@ def test_numbers_of_a_year_follow_each_other_and_a_year_begins_anew() -> None:
         for day in (D(2024, 12, 30), D(2025, 1, 2), D(2024, 12, 31))
     ]  # fmt: skip
     assert numbers == ["WS/2024/000001", "WS/2025/000001", "WS/2024/000002"]
+
+
+def test_a_form_sent_twice_opens_one_case() -> None:
+    one = family()
+    first = received(one)
+    with pytest.raises(ProcedureError, match=first.number):
+        received(one)
+    assert received(one, Benefit.PURPOSIVE).number != first.number
+    assert one.applications.count() == 2
 
 
 def test_a_withdrawn_case_takes_its_drafts_along() -> None:

@@ -33,6 +33,7 @@ from miernik.cases.register.errors import (
     PersonDataError,
     ReasonError,
 )
+from miernik.cases.register.facts import IncomeData
 from miernik.cases.register.people import PersonData
 from miernik.rules.incomes import IncomeKind
 from miernik.rules.reasons import ReasonCode
@@ -300,6 +301,16 @@ def test_a_farm_has_hectares_and_no_amount_is_negative() -> None:
         person=person, kind=IncomeKind.FARM, since=SINCE, hectares=Decimal("1.5"), by=BY, at=NOW
     )
     assert selectors.income_item(farm).hectares == Decimal("1.5")
+
+
+def test_a_form_sent_twice_counts_an_income_once() -> None:
+    person = states.adult()
+    data = IncomeData(kind=IncomeKind.OTHER, since=SINCE, amount_gr=300_00)
+    services.record_income(person=person, by=BY, at=NOW, **data)
+    with pytest.raises(IncomeError, match="jest już zapisany"):
+        services.record_income(person=person, by=BY, at=NOW, **data)
+    services.record_income(person=person, by=BY, at=NOW, evidence="umowa nr 2", **data)
+    assert person.incomes.count() == 2
 
 
 def test_a_reason_holds_once_at_a_time_and_its_code_stays_out_of_the_log() -> None:

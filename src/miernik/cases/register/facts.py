@@ -41,13 +41,28 @@ def record_income(
 ) -> IncomeRecord:
     """Record what a person receives; ``kind`` and ``since`` must be given.
 
-    Raises IncomeError when an amount is negative or a farm has no hectares.
+    Raises IncomeError when an amount is negative, a farm has no hectares, or the same income stands
+    there already with the same evidence: a form sent twice would count it twice.
     """
-    made = IncomeRecord(person=surviving(person), recorded_at=at, recorded_by=by)
+    owner = Person.objects.select_for_update(no_key=True).get(pk=surviving(person).pk)
+    made = IncomeRecord(person=owner, recorded_at=at, recorded_by=by)
     _fill(made, data)
+    _check_new(made)
     made.save()
     _record("income.recorded", made, by, at)
     return made
+
+
+def _check_new(made: IncomeRecord) -> None:
+    same = IncomeRecord.objects.filter(
+        person=made.person, kind=made.kind, since=made.since, until=made.until,
+        amount_gr=made.amount_gr, hectares=made.hectares, one_off=made.one_off,
+    )  # fmt: skip
+    if any(row.evidence == made.evidence for row in same):
+        raise IncomeError(
+            "Taki sam dochód tej osoby jest już zapisany. "
+            "Jeśli to drugi taki sam, odróżnij go polem „Dowód”."
+        )
 
 
 @transaction.atomic

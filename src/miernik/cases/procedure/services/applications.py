@@ -34,10 +34,12 @@ def receive_application(
 ) -> Application:
     """Put an application on record, or help started ex officio (art. 102), under a case sign.
 
-    ``benefits`` says what is asked for. Raises ProcedureError when nothing is asked for or the
-    applicant is no member of the family that day, WrongDateError for a day to come.
+    ``benefits`` says what is asked for. Raises ProcedureError when nothing is asked for, the
+    applicant is no member of the family that day or the same application waits already (a form
+    sent twice), WrongDateError for a day to come.
     """
     step = follow(Thing.APPLICATION, "receive_application", None)
+    family = Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     not_in_future(received_on, at)
     if not benefits:
         raise ProcedureError("Zaznacz, o jaką pomoc chodzi: bez tego nie ma czego rozstrzygać.")
@@ -45,6 +47,15 @@ def receive_application(
         raise ProcedureError(
             "Ta osoba nie należy do rodziny w dniu wpływu wniosku. Popraw skład rodziny albo datę."
         )
+    asked = [benefit.value for benefit in dict.fromkeys(benefits)]
+    waiting = family.applications.filter(
+        applicant=applicant, received_on=received_on, state=ApplicationState.RECEIVED
+    )
+    for other in waiting.order_by("id"):
+        if set(other.benefits) == set(asked) and other.text == text:
+            raise ProcedureError(
+                f"Taki sam wniosek z tego dnia jest już przyjęty: sprawa {other.number}."
+            )
     application = Application.objects.create(
         number=next_number(CASE_SIGN, received_on.year, digits=6),
         family=family,
@@ -52,7 +63,7 @@ def receive_application(
         received_on=received_on,
         ex_officio=ex_officio,
         urgent=urgent,
-        benefits=[benefit.value for benefit in dict.fromkeys(benefits)],
+        benefits=asked,
         text=text,
         state=step.target or "",
         recorded_at=at,
