@@ -154,6 +154,7 @@ def test_every_key_of_the_context_is_placed_by_some_renderer() -> None:
         "ChangeEntry.method", "ChangeEntry.verdict_label", "ChangeEntry.parts",
         "PartEntry.text", "PartEntry.before", "PartEntry.after", "PartEntry.difference",
         "PartEntry.verdict_label", "PartEntry.sentence", "Chart.unit",
+        "TableRow.observations",
     }  # fmt: skip
     unused = {
         f"{record.__name__}.{field.name}"

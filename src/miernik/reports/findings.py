@@ -24,6 +24,7 @@ from miernik.reports.context import (
     GoalEntry,
     SignEntry,
     SourceEntry,
+    TableEntry,
 )
 from miernik.reports.values import NOT_GIVEN, SUPPRESSED_SIGN
 from miernik.strategy.models import IndicatorDefinition
@@ -90,7 +91,9 @@ def source_entries(values: Values) -> tuple[SourceEntry, ...]:
     )
 
 
-def sign_entries(goals: Sequence[GoalEntry]) -> tuple[SignEntry, ...]:
+def sign_entries(
+    goals: Sequence[GoalEntry], tables: Sequence[TableEntry] = ()
+) -> tuple[SignEntry, ...]:
     """Return the signs this report prints beside or instead of numbers."""
     statuses = {
         indicator.value.status
@@ -111,7 +114,8 @@ def sign_entries(goals: Sequence[GoalEntry]) -> tuple[SignEntry, ...]:
         signs.append(SignEntry(NOT_GIVEN, "w zbiorze nie ma wartości wskaźnika za ten rok"))
     if Status.NO_DATA in statuses:
         signs.append(SignEntry("brak danych", "realizator odpowiedział, że danych nie ma"))
-    if Status.SUPPRESSED in statuses:
+    cells = {cell for table in tables for row in table.rows for cell in row.cells}
+    if Status.SUPPRESSED in statuses or SUPPRESSED_SIGN in cells:
         signs.append(
             SignEntry(SUPPRESSED_SIGN, "wartość ukryta, bo mogłaby wskazać konkretną osobę")
         )

@@ -77,6 +77,7 @@ def build_context(
     roots = strategy.tree(version or strategy.latest_version(work))
     loaded = _load(work, roots, year, previous_year)
     goals = tuple(_goal(root, loaded) for root in roots)
+    tables = tuple(table_entry(table) for table in published_tables(work, year))
     title = _title_page(work, year, previous_year, on=on, author=author)
     rows = change_rows(goals)
     breaks = break_entries(roots, loaded.breaks, loaded.changes)
@@ -90,11 +91,11 @@ def build_context(
         one_sided=tuple(row for row, both in rows if not both),
         columns=_columns(year),
         goals=goals,
-        tables=tuple(table_entry(table) for table in published_tables(work, year)),
+        tables=tables,
         breaks=breaks,
         doubts=doubt_entries(roots, goals, loaded.values, loaded.changes, year),
         sources=source_entries(loaded.values),
-        signs=sign_entries(goals),
+        signs=sign_entries(goals, tables),
     )
 
 
@@ -133,8 +134,8 @@ def pending_errata(edition: Edition) -> list[Erratum]:
         for value in (indicator.value, indicator.previous)
         if value is not None and value.observation is not None
     }
-    for place, name, observation in context.table_values():
-        printed.setdefault(observation, (place, name))
+    for place, name, value_uuid in context.table_values():
+        printed.setdefault(value_uuid, (place, name))
     issued = set(edition.errata.values_list("corrected_id", flat=True))
     number = edition.errata.aggregate(last=Max("number"))["last"] or 0
     errata: list[Erratum] = []

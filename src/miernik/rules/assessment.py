@@ -119,10 +119,10 @@ def assess(
         raise LawError("Rodzina musi mieć co najmniej jedną osobę. Podaj jej członków.")
     chosen = checked(switches or {})
     dated = with_switches(law or law_of_the_program(), chosen).on(on)
-    income = family_income(case, dated, income_lost=income_lost)
     persons = len(case.members)
-    test = explain(dated, within, persons=persons, income=income.amount_gr)
     limit = explain(dated, criterion, persons=persons).result or 0
+    income = family_income(case, dated, income_lost=income_lost)
+    test = explain(dated, within, persons=persons, income=income.amount_gr)
     assessing = _Assessing(case, dated, income, income_lost)
     permanent = assessing.permanent()
     return Assessment(

@@ -224,17 +224,18 @@ def history(family: Family) -> list[Event]:
     """
     persons = Person.objects.filter(memberships__family=family)
     subjects = {f"family:{family.uuid}"} | _subjects("person", persons)
-    for kind, rows in {
-        "application": family.applications,
-        "interview": family.interviews,
-        "decision": family.decisions,
-        "grant": family.grants,
-        "service": family.services,
-        "plan": family.plans,
-        "referral": family.referrals,
-        "outcome": family.outcomes,
-    }.items():
-        subjects |= _subjects(kind, rows.all())
+    parts: dict[str, QuerySet[Any]] = {
+        "application": family.applications.all(),
+        "interview": family.interviews.all(),
+        "decision": family.decisions.all(),
+        "grant": family.grants.all(),
+        "service": family.services.all(),
+        "plan": family.plans.all(),
+        "referral": family.referrals.all(),
+        "outcome": family.outcomes.all(),
+    }
+    for kind, rows in parts.items():
+        subjects |= _subjects(kind, rows)
     return list(Event.objects.filter(subject__in=subjects).order_by("-id"))
 
 

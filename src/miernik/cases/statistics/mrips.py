@@ -6,9 +6,11 @@ The form's own instructions were not at hand: what is not verified is said in th
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,11 @@ import xlsxwriter
 from miernik.cases.help.selectors import during
 from miernik.cases.models import Service, ServiceKind
 from miernik.cases.statistics.compute import counted
-from miernik.cases.statistics.facts import Facts, Granted
+from miernik.cases.statistics.facts import Facts
 from miernik.cases.statistics.tables import OPEN_END
 from miernik.kernel.disclosure import SIGN, Relations, Subset, hidden_cells
+from miernik.rules.benefits import Benefit
+from miernik.rules.law import LawError
 from miernik.rules.reasons import ReasonCode
 
 Figure = int | None
@@ -30,8 +34,8 @@ NOT_VERIFIED = (
         "sprawdzono. Przed przepisaniem do aplikacji porównaj numery wierszy z formularzem."
     ),
     (
-        "Wierszy o zadaniach zleconych i własnych nie policzono: rejestr nie wie, które zadanie "
-        "jest zlecone."
+        "Zadania zlecone i własne dzieli się według świadczenia i prawa z 31 grudnia roku; "
+        "świadczenie o nieznanej nazwie nie wchodzi do żadnego z tych wierszy."
     ),
     "Kolumny „w tym na wsi” nie ma: wszystkie rodziny są liczone jako miejskie.",
     (
@@ -91,8 +95,13 @@ def _section3(facts: Facts) -> Iterator[MripsRow]:
     every = (table1.persons_granted, table1.families, table1.persons_in_families)
     label = "Świadczenia przyznane decyzją w ramach zadań zleconych i własnych"
     yield MripsRow(3, 1, label, *every)
-    for number, label, cash in ((2, "w tym: pieniężne", True), (3, "niepieniężne", False)):
-        yield MripsRow(3, number, label, *_with_benefits(facts, cash=cash))
+    cash = _with_benefits(facts, lambda benefit: benefit.is_cash)
+    yield MripsRow(3, 2, "w tym: pieniężne", *cash)
+    in_kind = _with_benefits(facts, lambda benefit: not benefit.is_cash)
+    yield MripsRow(3, 3, "niepieniężne", *in_kind)
+    for number, label, delegated in ((4, "w tym: zadania zlecone", True), (5, "własne", False)):
+        found = _with_benefits(facts, partial(_is_delegated, facts.year, delegated))
+        yield MripsRow(3, number, label, *found)
     social_work = Service.objects.filter(kind=ServiceKind.SOCIAL_WORK)
     if facts.in_database and social_work.exists():
         work = _social_work(facts)
@@ -108,13 +117,18 @@ def _section3(facts: Facts) -> Iterator[MripsRow]:
         )
 
 
-def _with_benefits(facts: Facts, *, cash: bool) -> tuple[int, int, int]:
-    """Tabela Nr 1 of grants of one kind; a benefit nobody knows is neither."""
+def _is_delegated(year: int, wanted: bool, benefit: Benefit) -> bool:
+    """Whether the benefit is a delegated task (or, for False, one's own) at the year's end."""
+    try:
+        return benefit.task_on(dt.date(year, 12, 31)).is_delegated == wanted
+    except LawError:
+        return False
 
-    def wanted(item: Granted) -> bool:
-        return item.benefit is not None and item.benefit.is_cash == cash
 
-    names = sorted({item.named for item in facts.granted if wanted(item)})
+def _with_benefits(facts: Facts, wanted: Callable[[Benefit], bool]) -> tuple[int, int, int]:
+    """Tabela Nr 1 of grants of some benefits; one that nobody knows is in none."""
+    known = {(item.named, item.benefit) for item in facts.granted}
+    names = sorted(named for named, benefit in known if benefit is not None and wanted(benefit))
     grants = facts.tables.grants
     tables = replace(facts.tables, grants=grants.filter(grants.benefit.isin(names)))
     table1 = counted(tables, facts.year, facts.population).table1
@@ -167,7 +181,7 @@ def _hidden_in_section3(found: Mrips, hidden: frozenset[str], threshold: int) ->
 
 
 #: Rows of section 3 that are a part of another row.
-_PARTS_OF_SECTION3 = ((1, 2), (1, 3), (6, 7))
+_PARTS_OF_SECTION3 = ((1, 2), (1, 3), (1, 4), (1, 5), (6, 7))
 
 
 def _section4(facts: Facts) -> Iterator[MripsRow]:

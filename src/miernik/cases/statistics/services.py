@@ -131,7 +131,7 @@ class _Writer:
             correct_observation(
                 observation=before,
                 value=value.content,
-                reason=f"Rejestr policzono ponownie {print_date(self.at.date())}.",
+                reason=f"Rejestr policzono ponownie {print_date(self.at.date())}",
                 by=self.by,
                 at=self.at,
                 source=self.source,
