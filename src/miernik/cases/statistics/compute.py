@@ -142,7 +142,7 @@ def _persons(tables: Tables, windows: ibis.Table) -> ibis.Table:
 
 
 def _tally(marked: ibis.Table, name: str) -> ibis.Table:
-    """One row: how many there are (``name``), and how many carry each code's bit (``name.code``)."""
+    """One row: how many there are (``name``) and how many have each code's bit (``name.code``)."""
     bits = {
         f"{name}.{code}": (marked.bits & bit != 0).sum().fill_null(0) for code, bit in BIT.items()
     }
