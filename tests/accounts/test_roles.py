@@ -10,7 +10,14 @@ from django.contrib.auth.models import AnonymousUser
 from miernik.accounts.errors import AccountError
 from miernik.accounts.models import Institution, Role, User
 from miernik.accounts.permissions import holds
-from miernik.accounts.services import create_user, grant_role, withdraw_role
+from miernik.accounts.services import (
+    account,
+    create_user,
+    grant_role,
+    membership,
+    switch,
+    withdraw_role,
+)
 from miernik.audit.models import Event
 
 AT = dt.datetime(2026, 5, 28, 10, 0, tzinfo=dt.UTC)
@@ -86,3 +93,26 @@ def test_a_role_is_given_once_and_can_be_taken_back_with_a_trace_of_both() -> No
     assert not holds(user, Role.DIRECTOR)
     actions = Event.objects.order_by("id").values_list("action", flat=True)
     assert list(actions) == ["user.created", "role.granted", "role.withdrawn"]
+
+
+@pytest.mark.django_db
+def test_an_account_is_switched_off_and_on_with_a_trace() -> None:
+    make()
+    switch(username="ANNA", active=False, by="admin", at=AT)
+    assert not User.objects.get(username="anna").is_active
+    with pytest.raises(AccountError, match="już jest wyłączone"):
+        switch(username="anna", active=False, by="admin", at=AT)
+    switch(username="anna", active=True, by="admin", at=AT)
+    actions = Event.objects.order_by("id").values_list("action", flat=True)
+    assert list(actions) == ["user.created", "user.switched_off", "user.switched_on"]
+
+
+@pytest.mark.django_db
+def test_a_role_is_found_where_it_was_given_and_nowhere_else() -> None:
+    user, team = make(), Institution.objects.create(name="Zespół nr 1")
+    given = grant_role(user=user, role=Role.SOCIAL_WORKER, institution=team, by="admin", at=AT)
+    assert membership(user=user, role=Role.SOCIAL_WORKER, institution=team) == given
+    with pytest.raises(AccountError, match="nie ma roli „pracownik socjalny” w całym mieście"):
+        membership(user=user, role=Role.SOCIAL_WORKER, institution=None)
+    with pytest.raises(AccountError, match="Nie ma konta"):
+        account("nikt")

@@ -167,8 +167,11 @@ def test_the_same_seed_gives_the_same_files_in_any_process(tmp_path: Path) -> No
         assert file.read_bytes() == (tmp_path / "2" / file.name).read_bytes()
 
 
-def test_wishes_no_register_can_meet_are_told() -> None:
+def test_wishes_no_register_can_meet_are_told(tmp_path: Path) -> None:
     with pytest.raises(UnreachableSizesError, match="Nie ma rejestru o takich liczbach"):
         choose((0, 3, 3), 4, 9, "ubostwo")
+    for wish in (["--families", "0"], ["--year", "1"]):
+        assert main(["register", "synthetic", "--out", str(tmp_path), *wish]) == 2
+    assert list(tmp_path.iterdir()) == []
     chosen = choose((0, 3, 3), 4, 7, "ubostwo")
     assert (sum(chosen), persons_in(chosen)) == (4, 7)

@@ -18,6 +18,7 @@ from miernik.cases.models import (
     Family,
     Grant,
     GrantStatus,
+    IncomeRecord,
     Payment,
     PaymentState,
     ReasonRecord,
@@ -37,11 +38,13 @@ from miernik.cases.procedure.services import (
     Wish,
     issue_decision,
     mark_paid,
+    plan_payments,
     prepare_change,
     prepare_decision,
     revise_decision,
 )
 from miernik.rules.benefits import Benefit
+from miernik.rules.incomes import IncomeKind
 from tests.cases.procedure_cases import (
     AT,
     D,
@@ -83,6 +86,27 @@ def test_zasilek_okresowy_lies_between_half_of_the_gap_and_the_cap() -> None:
         with pytest.raises(AmountOutOfRangeError, match="od 505,00\xa0zł do 823,00\xa0zł"):
             _prepare(of, amount_gr=amount)
     assert _prepare(of, amount_gr=505_00).amount_gr == 505_00
+
+
+def test_help_that_begins_later_rests_on_the_month_before_the_application() -> None:
+    """Art. 8 ust. 3: the income of February for an application of March, though help is for May."""
+    one = person(unable=True)
+    of = family(one)
+    income(one, 700_00)
+    income(one, 200_00, IncomeKind.OTHER, since=D(2025, 4, 1))
+    decision = drafted(of, Benefit.PERMANENT, since=D(2025, 5, 1), until=None)
+    assert decision.amount_gr == 613_00  # 1313 − 700; April's 900 would leave 413
+
+
+def test_after_a_loss_of_income_the_month_of_the_application_counts() -> None:
+    one = person(unable=True)
+    of = family(one)
+    IncomeRecord.objects.filter(pk=income(one, 900_00, IncomeKind.EMPLOYMENT).pk).update(
+        until=D(2025, 2, 28)
+    )
+    income(one, 300_00, IncomeKind.UNEMPLOYMENT_BENEFIT, since=D(2025, 3, 1))
+    decision = drafted(of, Benefit.PERMANENT, until=None)
+    assert decision.amount_gr == 1013_00  # 1313 − 300, what came in March
 
 
 def _prepare(of: Family, **wish: object) -> Decision:
@@ -345,3 +369,43 @@ def test_a_stop_in_the_middle_ends_the_grant_and_its_payments() -> None:
     old.refresh_from_db()
     assert (old.status, old.until) == (GrantStatus.GRANTED, D(2025, 4, 30))
     assert [row.amount_gr for row in _open(old)] == [505_00, 505_00]
+
+
+def test_a_benefit_of_somebody_who_left_the_family_can_be_stopped() -> None:
+    of = family(person(), person("Jan", "Kowalski"))
+    old = issued(of, amount_gr=823_00).grant  # gap 2 × 823: at least 823 zł
+    of.memberships.filter(person=old.person).update(until=D(2025, 3, 31))
+    stop = Wish(kind=DecisionKind.STOP, since=D(2025, 4, 1))
+    draft = prepare_change(grant=old, wish=stop, by="celina", at=_later(D(2025, 4, 9)))
+    issue_decision(decision=draft, decided_on=D(2025, 4, 9), by="dorota", at=_later(D(2025, 4, 9)))
+    old.refresh_from_db()
+    assert old.until == D(2025, 3, 31)
+
+
+def test_a_month_paid_in_full_before_is_not_planned_again_later() -> None:
+    of = family(person(unable=True))
+    old = issued(of, Benefit.PERMANENT, until=None).grant
+    march = old.payments.order_by("month")[0]
+    mark_paid(payments=[march.pk], paid_on=D(2025, 3, 20), by="celina", at=AT)
+    income(head(of), 400_00)  # 1313 − 400 = 913 zł
+    wish = Wish(kind=DecisionKind.CHANGE, since=D(2025, 3, 1))
+    draft = prepare_change(grant=old, wish=wish, by="celina", at=AT)
+    issue_decision(decision=draft, decided_on=D(2025, 3, 20), by="dorota", at=AT)
+    new = Grant.objects.get(decision=draft)
+    plan_payments(grant=new, through=D(2026, 6, 1), by="celina", at=AT)
+    first, second = new.payments.order_by("month")[:2]
+    assert (first.amount_gr, first.state) == (0, PaymentState.CANCELLED)  # 1229 zł paid already
+    assert (second.amount_gr, second.state) == (913_00, PaymentState.PLANNED)
+
+
+def test_help_for_longer_than_a_year_is_planned_to_its_end() -> None:
+    of = family(person(unable=True))
+    grant = issued(of, Benefit.PERMANENT, until=D(2027, 2, 28)).grant
+    assert grant.payments.count() == 24
+    assert grant.amount_gr == 24 * 1229_00
+
+
+def test_a_decision_is_not_dated_before_its_interview() -> None:
+    draft = drafted(family())  # interview of 5 March
+    with pytest.raises(WrongDateError, match="sprzed wywiadu"):
+        issue_decision(decision=draft, decided_on=D(2025, 3, 4), by="dorota", at=AT)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,8 +30,10 @@ from miernik.cases.register.errors import (
     IncomeError,
     MembershipError,
     PeriodError,
+    PersonDataError,
     ReasonError,
 )
+from miernik.cases.register.people import PersonData
 from miernik.rules.incomes import IncomeKind
 from miernik.rules.reasons import ReasonCode
 from tests.cases import register_states as states
@@ -57,6 +61,20 @@ def test_a_family_needs_an_address_or_is_homeless_with_a_last_address() -> None:
     with pytest.raises(FamilyDataError, match=r"art\. 101 ust\. 2"):
         services.start_family(head=person, since=SINCE, homeless=True, by=BY, at=NOW)
     assert not Family.objects.exists()
+
+
+def test_a_new_head_is_registered_with_the_family_or_neither_is() -> None:
+    data = PersonData(first_name="Jan", last_name="Nowak", birth_date=dt.date(1990, 1, 1))
+    family = services.start_family(head=data, since=SINCE, address="ul. Miła 1", by=BY, at=NOW)
+    assert family.memberships.get().person.last_name == "Nowak"
+    ewa = states.worker("ewa")
+    with pytest.raises(PersonDataError):
+        services.start_family(
+            head=data | PersonData(pesel="1"), since=SINCE, address="ul. Miła 1", worker=ewa,
+            team=states.team(), by=BY, at=NOW,
+        )  # fmt: skip
+    assert Family.objects.count() == 1
+    assert next_number("R", 2025) == "R/2025/00002"
 
 
 def test_members_of_a_day_stand_head_first_with_their_ages() -> None:
@@ -221,7 +239,8 @@ def test_a_family_with_an_application_or_a_running_benefit_is_not_closed() -> No
 # --- incomes and reasons -------------------------------------------------------------------------
 
 
-def test_the_case_takes_the_incomes_of_the_month_before() -> None:
+def test_the_case_takes_the_incomes_of_the_month_before_and_of_the_month_itself() -> None:
+    # the rules choose between the two: art. 8 ust. 3 asks for the second after a loss of income
     family = states.alone()
     person = family.memberships.get().person
     job = services.record_income(
@@ -233,11 +252,11 @@ def test_the_case_takes_the_incomes_of_the_month_before() -> None:
         amount_gr=90_000, by=BY, at=NOW,
     )  # fmt: skip
     in_march = selectors.family_case(family, dt.date(2025, 3, 10))
-    assert [item.amount_gr for item in in_march.members[0].incomes] == [100_000]
+    assert {item.amount_gr for item in in_march.members[0].incomes} == {100_000, 90_000}
     in_april = selectors.family_case(family, dt.date(2025, 4, 1))
     assert [item.amount_gr for item in in_april.members[0].incomes] == [90_000]
-    after_a_loss = selectors.family_case(family, dt.date(2025, 3, 10), month=dt.date(2025, 3, 1))
-    assert [item.amount_gr for item in after_a_loss.members[0].incomes] == [90_000]
+    later = selectors.family_case(family, dt.date(2025, 6, 1), applied_on=dt.date(2025, 2, 10))
+    assert [item.amount_gr for item in later.members[0].incomes] == [100_000]
 
 
 def test_a_single_receipt_stays_in_the_case_for_twelve_months() -> None:
@@ -352,3 +371,36 @@ def test_a_change_of_address_keeps_the_former_one() -> None:
     (kept,) = selectors.corrections(family)
     assert "Lipowa" in kept.before
     assert Event.objects.get(action="family.changed").data == {"fields": ["address"]}
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_many_workers_at_once_get_numbers_of_their_own_and_none_waits_for_ever() -> None:
+    """On SQLite writers wait for each other anyway: every transaction is IMMEDIATE."""
+    shared = states.alone()
+
+    def work(number: int) -> list[str]:
+        try:
+            taken = []
+            for turn in range(4):
+                head = PersonData(first_name="Jan", last_name=f"Nowak{number}")
+                family = services.start_family(
+                    head=head, since=SINCE, address=f"ul. Miła {turn}", by=BY, at=NOW
+                )
+                child = PersonData(first_name="Ola", last_name=f"Nowak{number}")
+                services.add_member(
+                    family=shared, person=child, role=FamilyRole.OTHER, since=SINCE, by=BY, at=NOW
+                )
+                services.change_person(
+                    person=shared.memberships.order_by("id")[0].person, phone=f"{number}{turn}",
+                    by=BY, at=NOW,
+                )  # fmt: skip
+                taken.append(family.number)
+            return taken
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        taken = [number for some in pool.map(work, range(6)) for number in some]
+    assert sorted(taken) == [f"R/2025/{number:05d}" for number in range(2, 26)]
+    assert len(selectors.members_on(shared, TODAY)) == 25

@@ -8,6 +8,7 @@ import io
 import docx
 import pdfplumber
 import pytest
+from page import validate_pdf_bytes
 
 from miernik.cases.models import DecisionKind
 from miernik.cases.procedure.letter import Letter
@@ -155,3 +156,18 @@ def test_every_benefit_has_words_in_both_cases_and_articles() -> None:
 
     assert set(WORDS) == set(Benefit)
     assert all(all(words) for words in WORDS.values())
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+@pytest.mark.parametrize("kind", [DecisionKind.GRANT, DecisionKind.REFUSAL])
+def test_a_letter_is_accessible_and_archivable(kind: DecisionKind, profile: str) -> None:
+    checked = validate_pdf_bytes(render_pdf(_letter(kind), AT_PRINT), profile=profile)
+    assert [(fault.rule_id, fault.message) for fault in checked.failures] == []
+    assert checked.is_compliant
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_a_draft_is_accessible_too(profile: str) -> None:
+    letter = letter_of(drafted(family()), today=D(2025, 3, 8))
+    checked = validate_pdf_bytes(render_pdf(letter, AT_PRINT), profile=profile)
+    assert [(fault.rule_id, fault.message) for fault in checked.failures] == []

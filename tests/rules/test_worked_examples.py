@@ -57,7 +57,7 @@ def test_a_failure_shows_both_amounts_and_an_unknown_rule_is_one(
         'D,gap,2004-04-30,"{""n"": 1, ""household_income"": 0}",461,PLN,,,',
         'E,gap,2025-01-01,"{""n"": 1}",1010,PLN,,,',
         'F,gap,2025-01-01,"{""n"": 0, ""household_income"": 0}",0,PLN,,,',
-        'G,gap,2025-01-01,"{""n"": 1, ""household_income"": ""0""}",1010,PLN,,,',
+        'G,gap,2025-01-01,"{""n"": 1, ""household_income"": ""zero""}",1010,PLN,,,',
         'H,pct_of,2025-01-01,"{""base"": NaN, ""pct"": 1}",1010,PLN,,,',
     )
     assert main(["rules", "check", str(path)]) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -14,8 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from miernik.accounts.models import Role
 from miernik.audit.errors import BadNoteError
 from miernik.audit.verification import Noted, parse_note
+from miernik.web.cli import main
+from miernik.web.commands.users_command import ROLES
 
 CHECKOUT = Path(__file__).parent.parent.parent
 
@@ -167,3 +171,47 @@ def test_a_restored_older_database_is_sound_and_remembers_where_the_later_log_en
     with closing(sqlite3.connect(installation.database)) as connection:
         (data,) = connection.execute("SELECT data FROM audit_event ORDER BY id DESC").fetchone()
     assert json.loads(data) == {"file": "kopia.zip", "before": ended}
+
+
+def test_roles_are_given_in_a_team_and_taken_back(
+    db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("dosc-dlugie-haslo-1\n"))
+    assert main(["users", "add", "ewa", "--role", "reader"]) == 0
+    given = ["users", "grant", "ewa", "--role", "social_worker", "--team", "Zespół nr 1"]
+    assert main(given) == 2
+    assert "Nie ma zespołu ani instytucji „Zespół nr 1”" in capsys.readouterr().err
+    assert main([*given, "--new-team"]) == 0
+    assert main(["users", "list"]) == 0
+    assert "ewa: czytelnik wewnętrzny, pracownik socjalny (Zespół nr 1)" in capsys.readouterr().out
+    assert main(["users", "withdraw", "ewa", "--role", "social_worker"]) == 2
+    assert "w całym mieście" in capsys.readouterr().err
+    assert main(["users", "withdraw", *given[2:]]) == 0
+    assert main(["users", "off", "ewa"]) == 0
+    assert main(["users", "list"]) == 0
+    assert "ewa: czytelnik wewnętrzny (wyłączone)" in capsys.readouterr().out
+
+
+def test_every_role_can_be_given_and_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert set(ROLES) == set(Role)
+    assert main(["users", "roles"]) == 0
+    assert "inspektor ochrony danych" in capsys.readouterr().out
+
+
+def test_retention_is_told_in_polish_and_as_json(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["retention", "--on", "2027-01-01"]) == 0
+    printed = capsys.readouterr().out
+    assert "stan na 1 stycznia 2027 r." in printed
+    assert "po terminie: 0 z 0" in printed
+    assert "program niczego nie usunął" in printed
+    assert main(["retention", "--on", "2027-01-01", "--json", "-"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["on"] == "2027-01-01"
+    assert [item["id"] for item in told["classes"]][:2] == [
+        "case_file_granted",
+        "case_file_refused",
+    ]
+    assert main(["retention", "--on", "jutro"]) == 2
+    assert "nie jest dniem" in capsys.readouterr().err

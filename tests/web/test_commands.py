@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -11,11 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from miernik.accounts.models import User
+from miernik.accounts.models import Membership, User
+from miernik.cases.exchange.synthetic import BIALYSTOK_2015
+from miernik.cases.models import Decision, Family
+from miernik.cases.permissions import families
+from miernik.cases.procedure.worklist import Work as Duty
+from miernik.cases.procedure.worklist import work_of
 from miernik.observations.models import Observation
 from miernik.strategy.models import Work
-from miernik.web import archive
+from miernik.web import archive, demonstration_register
 from miernik.web.archive import ArchiveError, read_archive, write_archive
 from miernik.web.cli import COMMANDS, main
 from miernik.web.demonstration import load
@@ -35,21 +42,77 @@ def loaded(home: Path, db: None) -> None:
     load()
 
 
-def test_the_demonstration_ends_with_reports_and_an_account_and_can_be_run_again(
-    home: Path, db: None, capsys: pytest.CaptureFixture[str]
+def test_the_demonstration_ends_with_reports_and_accounts_and_can_be_run_again(
+    home: Path, db: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # a town instead of the city: the same way through every room in a part of the time
+    monkeypatch.setattr(demonstration_register, "CITY", BIALYSTOK_2015.scaled(600))
     out = home / "sprawozdania"
     assert main(["demo", "--no-serve", "--out", str(out)]) == 0
-    assert "hasło" in capsys.readouterr().out
-    names = {file.name for file in out.iterdir()}
+    told = capsys.readouterr().out
+    logins = ["pracownik", "swiadczenia", "koordynator", "dyrektor", "inspektor"]
+    assert re.findall(r"^  (\w+): hasło (?:\w{4}-){3}\w{4}$", told, re.M) == logins
+    names = {file.name for file in out.iterdir() if file.is_file()}
     formats = {"pdf", "docx", "xlsx", "html", "csv", "json"}
     assert names == {f"sprawozdanie-{year}.{kind}" for year in (2017, 2019) for kind in formats}
-    assert all(file.stat().st_size > 10_000 for file in out.iterdir())
-    assert User.objects.get().memberships.count() == 2
+    assert all(file.stat().st_size > 10_000 for file in out.iterdir() if file.is_file())
+    assert {role.role for role in Membership.objects.all()} == {
+        "social_worker", "blue_card", "benefits_clerk", "coordinator", "director",
+        "data_protection_officer",
+    }  # fmt: skip
+    values = Observation.objects.count()
     assert main(["demo", "--no-serve", "--out", str(out)]) == 0
-    assert "dane już były" in capsys.readouterr().out
-    assert Observation.objects.count() == 175 + 9
-    assert Work.objects.count() == 1
+    again = capsys.readouterr().out
+    assert again.count("dane już były") == 3
+    assert again.count("bez zmian") == len(logins)
+    assert Observation.objects.count() == values
+    assert Observation.objects.exclude(indicator__work__code="pps").count() == 175 + 9
+    assert Work.objects.count() == 2
+
+
+def test_every_number_of_the_invented_register_says_that_it_is_invented(
+    home: Path, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demonstration_register, "CITY", BIALYSTOK_2015.scaled(600))
+    demonstration_register.accounts()
+    demonstration_register.load_register()
+    demonstration_register.load_help()
+    demonstration_register.load_statistics()
+    values = Observation.objects.filter(indicator__work__code="pps")
+    assert values.count() > 100
+    for value in values.select_related("source").prefetch_related("notes"):
+        assert value.source.title.startswith("Rejestr pokazowy – dane zmyślone")
+        assert any("zmyślone" in note.text for note in value.notes.all())
+    assert "dane zmyślone" in Work.objects.get(code="pps").title
+    # every one of the programme's indicators has something to show
+    told = values.filter(year=2015, breakdown="").exclude(status__in=("value", "suppressed"))
+    assert [value.indicator_id for value in told if value.kind != "text"] == []
+    # and the help that was filled in changed nothing in the tables
+    counted = values.get(year=2015, indicator__definitions__name="Liczba rodzin")
+    assert counted.number == 600
+
+
+def test_the_cases_of_the_demonstration_stand_at_every_stage(
+    home: Path, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demonstration_register, "CITY", BIALYSTOK_2015.scaled(600))
+    demonstration_register.accounts()
+    demonstration_register.load_register()
+    demonstration_register.load_help()
+    today = timezone.localdate()
+    person = {login: User.objects.get(username=login) for login in demonstration_register.ACCOUNTS}
+    work = {login: work_of(user, today) for login, user in person.items()}
+    late = {item.work for item in work["pracownik"] if item.late}
+    assert late == {Duty.INTERVIEW, Duty.UPDATE}
+    assert {item.work for item in work["swiadczenia"]} == {Duty.DECISION}
+    assert {item.work for item in work["dyrektor"]} == {Duty.SIGNATURE}
+    assert work["koordynator"] == work["inspektor"] == []
+    assert sorted(Decision.objects.filter(state="issued").values_list("kind", flat=True)) == [
+        "grant", "refusal",
+    ]  # fmt: skip
+    # a social worker of one team reaches that team only
+    reached = families(person["pracownik"])
+    assert 0 < reached.count() < Family.objects.count() / 4
 
 
 def test_changes_are_told_for_every_indicator(

@@ -17,15 +17,26 @@ FILES = {"css", "csv", "html", "js", "json", "jsonld", "png", "typ", "txt", "xml
 
 
 def _texts(tree: ast.Module) -> set[str]:
-    """String literals; what is filled in stands as an asterisk."""
+    """String literals; and those put together in calls that record, with asterisks for the rest."""
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             found.add(node.value)
-        elif isinstance(node, ast.JoinedStr):
-            parts = [part.value if isinstance(part, ast.Constant) else "*" for part in node.values]
-            found.add("".join(str(part) for part in parts))
+        elif isinstance(node, ast.Call) and _records(node):
+            given = [*node.args, *(keyword.value for keyword in node.keywords)]
+            found |= {_pattern(item) for item in given if isinstance(item, ast.JoinedStr)}
     return found
+
+
+def _records(call: ast.Call) -> bool:
+    name = ast.unparse(call.func)
+    return "record" in name or name == "Entry" or any(key.arg == "action" for key in call.keywords)
+
+
+def _pattern(text: ast.JoinedStr) -> str:
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else "*" for part in text.values
+    )
 
 
 def written() -> dict[str, str]:

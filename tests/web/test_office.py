@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
 from miernik.accounts.models import Institution, Role
+from miernik.audit.models import Event
 from miernik.intake.models import Import, ImportState
 from miernik.observations.models import BreakState, ComparabilityBreak, Observation
 from miernik.reports.models import Edition
@@ -114,6 +115,7 @@ def test_an_import_that_is_not_there_is_a_404(coordinator: Client) -> None:
 def test_many_wrong_passwords_bring_a_pause_even_for_the_right_one(
     work: Work, client: Client
 ) -> None:
+    caches["logins"].clear()
     city.person("anna", Role.COORDINATOR)
     path = reverse("login")
     for _ in range(ALLOWED_FAILURES):
@@ -123,7 +125,9 @@ def test_many_wrong_passwords_bring_a_pause_even_for_the_right_one(
     response = client.post(path, right)
     assert response.status_code == 429
     assert "za 15 minut" in response.content.decode()
-    cache.clear()
+    (event,) = Event.objects.filter(action="login.paused")
+    assert event.subject == "user:anna"
+    caches["logins"].clear()
     assert client.post(path, right)["Location"] == reverse("office-home")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -63,6 +62,17 @@ def test_every_page_of_help_renders_for_a_social_worker(town: Neighbourhood) -> 
     client = at_desk(town.ewa)
     statuses = {name: client.get(url).status_code for name, url in pages.items()}
     assert {name: status for name, status in statuses.items() if status != 200} == {}
+
+
+def test_every_form_carries_the_token_without_which_it_is_refused(town: Neighbourhood) -> None:
+    pages = pages_of(town) | blue_card_pages_of(town)
+    client = at_desk(town.ewa)
+    client.post(reverse("help-record"), quick(town, kto=f"{town.kowalski.uuid}:"))
+    place = UnfitPlace.objects.get()
+    client.post(reverse("help-visit", args=[place.uuid]), {"osob": "3"})
+    for name, url in pages.items():
+        forms = re.findall(r'<form[^>]*method="post".*?</form>', text_of(client, url), re.S)
+        assert [form for form in forms if "csrfmiddlewaretoken" not in form] == [], name
 
 
 def test_every_address_of_help_is_among_the_pages_or_only_takes_entries(
@@ -172,7 +182,9 @@ def test_a_refusal_stands_on_the_page_in_one_sentence(town: Neighbourhood) -> No
     assert "jest w przyszłości" in answer.content.decode()
 
 
-@pytest.mark.parametrize("whom", ["x", "x:y", f"{uuid4()}:", "KOWALSKI:{stranger}"])
+@pytest.mark.parametrize(
+    "whom", ["x", "x:y", "11111111-1111-4111-8111-111111111111:", "KOWALSKI:{stranger}"]
+)
 def test_a_forged_button_finds_nobody(town: Neighbourhood, whom: str) -> None:
     whom = whom.replace("KOWALSKI", str(town.kowalski.uuid)).format(stranger=town.zofia.uuid)
     answer = at_desk(town.ewa).post(reverse("help-record"), quick(town, kto=whom))
@@ -383,7 +395,11 @@ def test_the_family_file_looks_the_same_with_and_without_a_procedure(town: Neigh
 
     def plain() -> str:
         page = text_of(client, url)
-        return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.split("<main")[1].split("Kto czytał")[0])
+        return re.sub(
+            r'name="csrfmiddlewaretoken" value="\w+"',
+            "",
+            page.split("<main")[1].split("Kto czytał")[0],
+        )
 
     before = plain()
     blue_card_pages_of(town)

@@ -307,3 +307,13 @@ def test_the_family_file_shows_cases_benefits_and_payments(worker: Client) -> No
     page = worker.get(reverse("family", args=[decision.family.uuid])).content.decode()
     assert decision.number in page
     assert reverse("case-new", args=[decision.family.uuid]) in page
+
+
+def test_the_next_page_of_the_work_list_keeps_its_filter(
+    worker: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("miernik.web.office.procedure.worklist.ROWS_A_PAGE", 1)
+    for name in ("Jan", "Ewa"):
+        cases.received(cases.family(cases.person(name, "Nowak")))
+    page = worker.get(reverse("worklist"), {"co": "interview"}).content.decode()
+    assert "?co=interview&amp;strona=2" in page

@@ -37,6 +37,17 @@ _MONTH_NAMES = (
 )
 
 
+def day_written(text: str) -> dt.date:
+    """Read a day as ``2017-12-31`` and in no other form of ISO 8601; raises ValueError.
+
+    Raises TypeError for what is no text.
+    """
+    day = dt.date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError(text)
+    return day
+
+
 def print_date(day: dt.date) -> str:
     """Return the date in full: ``31 grudnia 2017 r.``."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year} r."

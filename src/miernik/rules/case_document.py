@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
+from miernik.kernel.dates import day_written
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.quantities import Labelled
 from miernik.rules.family import FamilyCase, IncomeItem, MemberCase
@@ -170,7 +171,7 @@ def _date(value: Any, path: str) -> dt.date | None:
     if value is None:
         return None
     try:
-        return dt.date.fromisoformat(value)
+        return day_written(value)
     except (TypeError, ValueError) as error:
         raise CaseError(path, f"„{value}” nie jest dniem w zapisie RRRR-MM-DD") from error
 

@@ -69,7 +69,8 @@ def write_population(source: PopulationFile, found: Benefits, path: Path) -> Non
     """Write the rows of the source in order with the two benefits beside them."""
     table = source.table.append_column(PERMANENT, _column(found.permanent))
     table = table.append_column(PERIODIC_MINIMUM, _column(found.periodic_minimum_of_rows()))
-    pq.write_table(table, path)
+    with path.open("wb") as file:
+        pq.write_table(table, file)
 
 
 def _fault(table: Any, name: str, what: str, kind: Any) -> str:

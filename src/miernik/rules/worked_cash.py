@@ -23,12 +23,15 @@ def _run(law: DatedLaw, rule: Rule[...], **inputs: object) -> Fraction:
 
 
 def _permanent(law: DatedLaw, given: Given) -> Fraction:
+    """Of one who keeps house alone the own income is the household's and need not be given."""
+    persons = number(given, "n", least=1)
+    own = "household_income" if persons == 1 and "own_income" not in given else "own_income"
     return _run(
         law,
         permanent_benefit,
-        persons=number(given, "n", least=1),
+        persons=persons,
         family_income=amount(given, "household_income"),
-        own_income=amount(given, "own_income"),
+        own_income=amount(given, own),
     )
 
 

@@ -17,6 +17,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 
+from miernik.kernel.dates import day_written
 from miernik.kernel.errors import MiernikError
 from miernik.rules.law import DatedLaw, Law
 from miernik.rules.worked_cash import CASH
@@ -117,7 +118,7 @@ def _example(row: Mapping[str | None, str | None]) -> tuple[Example | None, list
 
 def _date(text: str, faults: list[str]) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(text)
+        return day_written(text)
     except ValueError:
         faults.append(f"data „{text}” nie jest dniem w zapisie RRRR-MM-DD")
         return None

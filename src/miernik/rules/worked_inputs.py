@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from miernik.kernel.errors import MiernikError
+
+_DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 
 Given: TypeAlias = Mapping[str, Any]
 """The JSON object of a row; numbers are ``Decimal`` or ``int``, never ``float``."""
@@ -18,11 +21,21 @@ class InputError(MiernikError):
 
 
 def exact(given: Given, name: str) -> Fraction:
-    """Return a number as it stands: a ratio, an amount that may have parts of a grosz."""
+    """Return a number as it stands: a ratio, an amount that may have parts of a grosz.
+
+    A number written as text, "1250.50" or "1250,50", is one too.
+    """
     value = _present(given, name)
+    if isinstance(value, str):
+        value = _written(value)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise InputError(f"Dana „{name}” nie jest liczbą.")
     return Fraction(value)
+
+
+def _written(text: str) -> Decimal | None:
+    plain = text.strip().replace(",", ".")
+    return Decimal(plain) if _DECIMAL.fullmatch(plain) else None
 
 
 def amount(given: Given, name: str) -> int:

@@ -44,12 +44,15 @@ def _half_up(value: Fraction) -> Fraction:
 
 def _partial(rounding: str) -> Worked:
     def worked(law: DatedLaw, given: Given) -> Fraction:
+        days, month_days = number(given, "days"), number(given, "month_days", least=1)
+        if days > month_days:
+            raise InputError("Dana „days” ma być nie większa niż „month_days”.")
         return _zloty(
             _read(law, PARTIAL_MONTH, rounding),
             fractions.partial_month,
             monthly=amount(given, "monthly"),
-            days=number(given, "days"),
-            month_days=number(given, "month_days", least=1),
+            days=days,
+            month_days=month_days,
         )
 
     return worked

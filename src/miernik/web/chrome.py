@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from miernik.strategy.models import Work
 from miernik.web.office.navigation import entries, sections
+from miernik.web.office.permissions import Action, may
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -19,5 +20,6 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "municipality": towns[0] if len(set(towns)) == 1 else "",
         "office_open": user is not None and bool(sections(user)),
         "office_sections": entries(request) if in_office and user is not None else [],
+        "gallery_open": in_office and user is not None and may(user, Action.READ),
         "in_office": in_office,
     }

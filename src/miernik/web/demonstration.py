@@ -26,6 +26,8 @@ from miernik.strategy.services import create_work
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "bialystok"
 BY = "pokaz"
+#: Folder of the reports whose values come from the invented register.
+INVENTED = "program-pomocy-spolecznej-dane-zmyslone"
 
 
 class ExamplesMissingError(MiernikError):
@@ -79,9 +81,18 @@ def load_programme(remark: str = "") -> Work:
 def publish(out: Path) -> str:
     """Publish the edition of every year, copy its files to ``out``; returns a Polish summary.
 
-    Editions that are there already are only copied: they are frozen.
+    Editions that are there already are only copied: they are frozen. Those of the programme, whose
+    values come from the invented register, lie in a folder that says so.
     """
-    work, copied = _demonstrated(), 0
+    copied = _copied(_demonstrated(), out)
+    found = Work.objects.filter(code=programme.CODE).first()
+    if found is not None:
+        copied += _copied(found, out / INVENTED)
+    return f"{copied} {plural(copied, 'plik', 'pliki', 'plików')}"
+
+
+def _copied(work: Work, out: Path) -> int:
+    copied = 0
     out.mkdir(parents=True, exist_ok=True)
     for year in years(work):
         edition = Edition.objects.filter(work=work, year=year).order_by("number").last()
@@ -90,7 +101,7 @@ def publish(out: Path) -> str:
         for file in edition.files.all():
             shutil.copyfile(stored_path(file), out / file.name)
             copied += 1
-    return f"{copied} {plural(copied, 'plik', 'pliki', 'plików')}"
+    return copied
 
 
 def _catalogue() -> dict[str, Any]:

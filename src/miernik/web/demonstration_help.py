@@ -157,10 +157,10 @@ def _services(help_: Help, year: _Year) -> None:
         help_.add(Service, family_id=family, person_id=person, kind=kind.value,
                   since=since, until=until, quantity=times)  # fmt: skip
 
-    for family in rng.sample(families, k=len(families) * 6 // 10):
+    for family in _pick(rng, families, len(families) * 6 // 10):
         give(ServiceKind.SOCIAL_WORK, family, None, rng.randrange(30, 200), rng.randrange(1, 12))
     for kind, number in _PERSONAL.items():
-        for family in rng.sample(families, k=some(number, rng)):
+        for family in _pick(rng, families, some(number, rng)):
             give(kind, family, year.heads[family], rng.randrange(0, 90), rng.randrange(1, 5))
     for family in year.with_reason(Code.ALCOHOLISM):
         give(ServiceKind.ALCOHOL_ADVICE, family, year.heads[family], 0, rng.randrange(1, 5))
@@ -168,8 +168,9 @@ def _services(help_: Help, year: _Year) -> None:
         give(ServiceKind.SHELTER, family, year.heads[family], rng.randrange(10, 120))
         if rng.random() < 0.6:
             give(ServiceKind.CLOTHING, family, year.heads[family], 0)
+    unemployed = year.with_reason(Code.UNEMPLOYMENT)
     for outcome, number in _OUTCOMES.items():
-        for family in rng.sample(year.with_reason(Code.UNEMPLOYMENT), k=some(number, rng)):
+        for family in _pick(rng, unemployed, some(number, rng)):
             help_.add(Outcome, family_id=family, person_id=year.heads[family], kind=outcome.value,
                       happened_on=_day(rng, year.number))  # fmt: skip
     back = OutcomeKind.RETURN_HOME.value
@@ -185,7 +186,7 @@ def _plans(help_: Help, year: _Year) -> None:
     wanted = (
         (PlanKind.LEAVING_HOMELESSNESS, homeless[::7]),
         (PlanKind.SOCIAL_CONTRACT, homeless[::5]),
-        (PlanKind.SOCIAL_CONTRACT, rng.sample(unemployed, k=some(330, rng))),
+        (PlanKind.SOCIAL_CONTRACT, _pick(rng, unemployed, some(330, rng))),
         (PlanKind.INTEGRATION, year.with_reason(Code.INTEGRATION_OF_FOREIGNERS)),
     )
     for kind, families in wanted:
@@ -214,7 +215,7 @@ def _referrals(help_: Help, year: _Year) -> None:
         families = year.with_reason(Code.ALCOHOLISM) if of_alcohol else list(year.heads)
         if kind in _CHILDREN or kind is ReferralKind.FAMILY_ASSISTANT:
             families = [family for family in families if _children(year, family)]
-        for family in rng.sample(families, k=min(some(number, rng), len(families))):
+        for family in _pick(rng, families, some(number, rng)):
             who = _children(year, family)[0] if kind in _CHILDREN else year.heads[family]
             made = _day(rng, year.number, 60)
             ended = made + dt.timedelta(rng.randrange(5, 60))
@@ -290,9 +291,11 @@ def _activities(help_: Help, year: _Year) -> int:
             named.append(by_name)
     for key, row, by_name in zip(insert(Activity, rows), rows, named, strict=True):
         young = row["kind"] in {kind.value for kind in _CHILDREN}
-        for family in rng.sample(with_children if young else families, k=by_name):
-            who = _children(year, family)[0] if young else year.heads[family]
-            help_.add(Participation, activity_id=key, person_id=who, since=row["since"],
+        chosen = _pick(rng, with_children if young else families, by_name)
+        # a child of a family that split may be chosen twice
+        persons = [_children(year, one)[0] if young else year.heads[one] for one in chosen]
+        for person in dict.fromkeys(persons):
+            help_.add(Participation, activity_id=key, person_id=person, since=row["since"],
                       until=row["until"])  # fmt: skip
     return len(rows) + help_.write()
 
@@ -303,6 +306,10 @@ def _children(year: _Year, family: int) -> list[int]:
         for person, born in year.members[family]
         if born is not None and year.number - 17 <= born.year < year.number - 5
     ]
+
+
+def _pick(rng: random.Random, families: list[int], number: int) -> list[int]:
+    return rng.sample(families, k=min(number, len(families)))
 
 
 def _day(rng: random.Random, year: int, before_end: int = 0) -> dt.date:

@@ -29,6 +29,7 @@ CENTRE = "Miejski Ośrodek Pomocy Rodzinie"
 TEAMS = [f"Zespół Pracowników Socjalnych nr {number}" for number in range(1, 10)]
 #: Years whose tables and indicators are written into the store.
 YEARS = (2015, 2016, 2017)
+CITY: Targets = BIALYSTOK_2015
 TITLE = "rejestr pokazowy, dane zmyślone"
 #: Login → roles; True for a role in the first team only.
 ACCOUNTS: dict[str, Sequence[tuple[Role, bool]]] = {
@@ -40,14 +41,14 @@ ACCOUNTS: dict[str, Sequence[tuple[Role, bool]]] = {
 }
 
 
-def load_register(targets: Targets = BIALYSTOK_2015) -> str:
+def load_register() -> str:
     """Make the register and read it in, unless it is there already; returns a Polish summary."""
     known = ""
     if RegisterImport.objects.filter(system=invented.SYSTEM).exists():
         known = " (dane już były)"
     else:
         teams()
-        made = generate(targets, extended=True)
+        made = generate(CITY, extended=True)
         raw = {
             name: RawTable(made.columns[name], list(enumerate(rows, 2)))
             for name, rows in made.rows.items()

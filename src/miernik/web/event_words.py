@@ -167,6 +167,7 @@ _TEXTS = {
         "register.imported": "wczytanie rejestru z innego systemu",
         "register.rows_changed": "zmiany wierszy przy wczytaniu rejestru",
         "register.exported": "wyniesienie rejestru do plików",
+        "register.demonstrated": "dopisanie zmyślonej pomocy do pokazu",
     },
     Field.READS: {"file.read": "odczyt akt"},
     Field.REFUSALS: {"file.refused": "odmowa dostępu do akt"},

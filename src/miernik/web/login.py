@@ -6,9 +6,13 @@ import hashlib
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext
+
+from miernik.accounts.models import User
+from miernik.audit.services import record
 
 ALLOWED_FAILURES = 8
 PAUSE = 15 * 60  # seconds
@@ -17,8 +21,7 @@ PAUSE = 15 * 60  # seconds
 class PausingLoginView(LoginView):
     """Refuses further tries from one address at one account for a quarter of an hour.
 
-    Failures are counted in the process's own memory: with several processes an attacker gets
-    that many times more tries. Stronger guarding belongs to the room of accounts.
+    Failures are counted for all processes of one machine; a pause stands in the event log.
     """
 
     template_name = "public/login.html"
@@ -26,7 +29,7 @@ class PausingLoginView(LoginView):
 
     def post(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         """Check the pause before the password."""
-        if cache.get(self._key(), 0) >= ALLOWED_FAILURES:
+        if caches["logins"].get(self._key(), 0) >= ALLOWED_FAILURES:
             sentence = gettext("Za dużo nieudanych prób. Spróbuj ponownie za 15 minut.")
             context = self.get_context_data(form=AuthenticationForm(request), paused=sentence)
             return self.render_to_response(context, status=429)
@@ -34,13 +37,23 @@ class PausingLoginView(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Forget the failures."""
-        cache.delete(self._key())
+        caches["logins"].delete(self._key())
         return super().form_valid(form)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        """Count a failure."""
-        cache.set(self._key(), cache.get(self._key(), 0) + 1, PAUSE)
+        """Count a failure; the last one allowed is put on record."""
+        failures = caches["logins"].get(self._key(), 0) + 1
+        caches["logins"].set(self._key(), failures, PAUSE)
+        if failures == ALLOWED_FAILURES:
+            self._record_pause()
         return super().form_invalid(form)
+
+    def _record_pause(self) -> None:
+        """Name the account if there is one: what else was typed may be a password."""
+        typed = self.request.POST.get("username", "")
+        user = User.objects.filter(username__iexact=typed).first()
+        subject = f"user:{user.username}" if user else "user"
+        record(action="login.paused", subject=subject, by="strona logowania", at=timezone.now())
 
     def _key(self) -> str:
         name = self.request.POST.get("username", "").casefold()

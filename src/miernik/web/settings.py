@@ -107,6 +107,14 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # wrong passwords are counted for all processes of this machine together
+    "logins": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "logins",
+    },
+}
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "office-home"
 LOGOUT_REDIRECT_URL = "home"

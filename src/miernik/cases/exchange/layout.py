@@ -49,6 +49,8 @@ class Table:
     """One file or sheet; ``key`` names the columns that tell its rows apart."""
 
     name: str
+    #: What people call it.
+    label: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
 
@@ -56,6 +58,11 @@ class Table:
     def minimum(self) -> tuple[str, ...]:
         """Names of the columns that every register has, in order."""
         return tuple(column.name for column in self.columns if column.minimum)
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """Names of the columns that a register may have beside them, in order."""
+        return tuple(column.name for column in self.columns if not column.minimum)
 
     def column(self, name: str) -> Column | None:
         """The column of that name, None for a stranger."""
@@ -76,6 +83,7 @@ _TO = Column("to", Holds.DATE)
 TABLES: tuple[Table, ...] = (
     Table(
         "persons",
+        "Osoby",
         ("person_id",),
         (
             _number("person_id"),
@@ -88,6 +96,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "families",
+        "Rodziny",
         ("family_id",),
         (
             _number("family_id"),
@@ -99,16 +108,19 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "memberships",
+        "Członkowie rodzin",
         ("family_id", "person_id", "from"),
         (_number("family_id"), _number("person_id"), _FROM, _TO, _more("role", Holds.ROLE)),
     ),
     Table(
         "reasons",
+        "Powody pomocy",
         ("family_id", "code", "from"),
         (_number("family_id"), Column("code", Holds.REASON, filled=True), _FROM, _TO),
     ),
     Table(
         "grants",
+        "Świadczenia",
         ("grant_id",),
         (
             _number("grant_id"),
@@ -126,6 +138,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "population",
+        "Liczba mieszkańców",
         ("year",),
         (
             Column("year", Holds.YEAR, filled=True),

@@ -30,6 +30,8 @@ _STATUSES = {status.value for status in GrantStatus}
 _CODES = {code.value for code in ReasonCode}
 _ROLES = {role.value for role in FamilyRole}
 _FORMULA_SIGNS = "=+@"
+#: What a fault never quotes.
+_PERSONAL = {Holds.PESEL, Holds.TEXT}
 
 
 @dataclass(slots=True)
@@ -104,8 +106,8 @@ def _reader(column: Column, file: str, faults: Faults) -> Callable[[str, int], A
             value = _value(text, column, parse)
         except ValueError as error:
             said = str(error)
-            personal = column.holds in (Holds.PESEL, Holds.TEXT) or not text
-            reason = said if personal else f"{quoted(text)}: {said}"
+            about_a_person = column.holds in _PERSONAL or column.name == "birth_date"
+            reason = said if about_a_person or not text else f"{quoted(text)}: {said}"
             faults.add(file, line, column.name, reason, kind=said)
             return None
         seen[text] = value

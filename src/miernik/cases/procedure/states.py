@@ -56,6 +56,7 @@ STEPS = (
     Step(Thing.GRANT, "end_grant", _G.GRANTED, _G.GRANTED, "grant.ended"),
     Step(Thing.GRANT, "revoke_grant", _G.GRANTED, _G.REVOKED, "grant.revoked"),
     Step(Thing.PAYMENT, "plan_payments", None, _P.PLANNED, "payment.planned"),
+    Step(Thing.PAYMENT, "plan_payments", None, _P.CANCELLED, "payment.planned"),
     Step(Thing.PAYMENT, "mark_paid", _P.PLANNED, _P.PAID, "payment.paid"),
     Step(Thing.PAYMENT, "withhold", _P.PLANNED, _P.WITHHELD, "payment.withheld"),
     Step(Thing.PAYMENT, "release", _P.WITHHELD, _P.PLANNED, "payment.released"),

@@ -1,6 +1,6 @@
 """What would the whole register get under the law of another day?
 
-Facts stay as they are on one day. The register is loaded in two queries and reckoned as arrays;
+Facts stay as they are on one day. The register is loaded in five queries and reckoned as arrays;
 families whose income needs more than adding up (single receipts, farms, receipts that end) go
 through ``family_income`` one by one, so both ways agree to the grosz.
 """
@@ -16,9 +16,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
+from django.db.models import Q
 from numpy.typing import NDArray
 
-from miernik.cases.models import FamilyMembership, IncomeRecord
+from miernik.cases.models import FamilyMembership, IncomeRecord, Person
 from miernik.cases.procedure.what_if import months_between_days, moved
 from miernik.cases.register.periods import on_day
 from miernik.kernel.dates import add_months, first_of_month, last_of_month
@@ -48,10 +49,10 @@ class _Row(NamedTuple):
     costs: int
     contributions: int
     alimony: int
-    hectares: Decimal | None
-    one_off: bool
-    since: dt.date
-    until: dt.date | None
+    hectares: Decimal | None = None
+    one_off: bool = False
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,37 +115,44 @@ class Simulation:
 
 
 def load_register(facts_on: dt.date) -> Register:
-    """Load every family as it is on a day; two queries, no names and no numbers of persons."""
-    rows = list(
+    """Load every family as it is on a day: a handful of queries, no names, no PESEL numbers."""
+    same_as = dict(
+        Person.objects.filter(merged_into__isnull=False)
+        .order_by("id")
+        .values_list("id", "merged_into_id")
+    )
+    rows = (
         FamilyMembership.objects.filter(on_day(facts_on), family__closed_on__isnull=True)
         .order_by("family_id", "id")
-        .values_list(
-            "family_id", "person_id", "person__merged_into_id", "person__birth_date",
-            "person__unable_to_work_since", "person__unable_to_work_until",
-        )
-    )  # fmt: skip
-    number: dict[int, int] = {}
-    seen: set[tuple[int, int]] = set()
-    family, persons, unable = [], [], []
-    for family_id, person_id, merged, born, since, until in rows:
-        person = merged or person_id
-        if (family_id, person) in seen:
-            continue
-        seen.add((family_id, person))
-        family.append(number.setdefault(family_id, len(number)))
-        persons.append(person)
-        known = since is not None and since <= facts_on and (until is None or facts_on <= until)
-        unable.append(known and not _is_minor(born, facts_on))
-    incomes = _incomes(facts_on)
-    unusual = frozenset(
-        place
-        for place, person in zip(family, persons, strict=True)
-        if any(_is_unusual(row) for row in incomes.get(person, ()))
+        .values_list("family_id", "person_id")
     )
+    places = list(dict.fromkeys((family, same_as.get(person, person)) for family, person in rows))
+    number: dict[int, int] = {}
+    family = [number.setdefault(key, len(number)) for key, _ in places]
+    persons = [person for _, person in places]
+    unable = _unable(facts_on)
+    incomes, unusual = _incomes(facts_on, same_as)
     return Register(
-        facts_on, np.array(family, np.int64), persons, np.array(unable, np.bool_), len(number),
-        incomes, unusual,
-    )  # fmt: skip
+        facts_on=facts_on,
+        family=np.array(family, np.int64),
+        persons=persons,
+        unable=np.array([person in unable for person in persons], np.bool_),
+        size=len(number),
+        incomes=incomes,
+        unusual=frozenset(
+            place for place, person in zip(family, persons, strict=True) if person in unusual
+        ),
+    )
+
+
+def _unable(facts_on: dt.date) -> set[int]:
+    """Persons grown up and unable to work on a day."""
+    rows = Person.objects.filter(
+        Q(unable_to_work_until__isnull=True) | Q(unable_to_work_until__gte=facts_on),
+        unable_to_work_since__lte=facts_on,
+    )
+    pairs = rows.order_by("id").values_list("id", "birth_date")
+    return {person for person, born in pairs if not _is_minor(born, facts_on)}
 
 
 def reckon(
@@ -157,8 +165,9 @@ def reckon(
     """
     dated = law().on(on)
     calculation = Vectorised(dated, changed)
-    cash = _income_of_rows(register, dated, Purpose.CASH)
-    own = _income_of_rows(register, dated, Purpose.PERMANENT)
+    cash = _income_of_rows(register, dated, Purpose.CASH, register.unusual)
+    with_unable = register.unusual & set(register.family[register.unable].tolist())
+    own = _income_of_rows(register, dated, Purpose.PERMANENT, with_unable)
     households = grouped(register.family, cash)
     without_periodic = grouped(register.family, own)
     given = {"persons": households.persons, "income": households.income}
@@ -204,29 +213,47 @@ def _totals(label: str, before: Integers, after: Integers) -> Totals:
     )
 
 
-def _incomes(facts_on: dt.date) -> dict[int, list[_Row]]:
-    """Incomes by person that may count for the month before a day, or end about it."""
+def _incomes(
+    facts_on: dt.date, same_as: Mapping[int, int]
+) -> tuple[dict[int, list[_Row]], set[int]]:
+    """Incomes by person that may count for the month before a day, and whose are unusual.
+
+    Unusual is whatever adding up cannot do: a single receipt, a farm, an income that ended.
+    """
     month = add_months(first_of_month(facts_on), -1)
-    oldest = add_months(month, 1 - _MONTHS_OF_ONE_OFF)
+    last, oldest = last_of_month(month), add_months(month, 1 - _MONTHS_OF_ONE_OFF)
+    following = add_months(month, 2)
+    goes_on = Q(until__isnull=True) | Q(until__gte=following)
+    usual = Q(one_off=False, hectares__isnull=True, since__lte=last) & goes_on
+    rows = IncomeRecord.objects.order_by("person_id", "-since", "id")
     found: dict[int, list[_Row]] = defaultdict(list)
-    rows = IncomeRecord.objects.order_by("person_id", "-since", "id").values_list(
-        "person_id", "person__merged_into_id", "kind", "amount_gr", "tax_gr", "costs_gr",
-        "contributions_gr", "alimony_paid_gr", "hectares", "one_off", "since", "until",
-    )  # fmt: skip
-    last = last_of_month(month)
-    for person, merged, *columns in rows.filter(since__lte=facts_on):
-        row = _Row(merged or person, IncomeKind(columns[0]), *columns[1:])  # type: ignore[arg-type]
-        runs = row.since <= last and (row.until is None or row.until >= month)
-        if row.since >= oldest if row.one_off else runs:
-            found[row.person].append(row)
-    return found
+    plain = rows.filter(usual).values_list("person_id", *_AMOUNTS)
+    for person, kind, *amounts in plain:
+        key = same_as.get(person, person)
+        found[key].append(_Row(key, _KINDS[kind], *amounts))
+    odd = rows.filter(
+        Q(one_off=True, since__gte=oldest)
+        | Q(one_off=False, hectares__isnull=False, since__lte=last) & goes_on
+        | Q(one_off=False, since__lte=last, until__gte=month, until__lt=following),
+        since__lte=facts_on,
+    ).values_list("person_id", *_AMOUNTS, "hectares", "one_off", "since", "until")
+    unusual = set()
+    for person, kind, *columns in odd:
+        key = same_as.get(person, person)
+        found[key].append(_Row(key, _KINDS[kind], *columns))
+        unusual.add(key)
+    return found, unusual
 
 
-def _is_unusual(row: _Row) -> bool:
-    return row.one_off or row.until is not None or row.hectares is not None
+_AMOUNTS = (
+    "kind", "amount_gr", "tax_gr", "costs_gr", "contributions_gr", "alimony_paid_gr",
+)  # fmt: skip
+_KINDS = {kind.value: kind for kind in IncomeKind}
 
 
-def _income_of_rows(register: Register, dated: DatedLaw, purpose: Purpose) -> Integers:
+def _income_of_rows(
+    register: Register, dated: DatedLaw, purpose: Purpose, one_by_one: frozenset[int]
+) -> Integers:
     """Income of each member by art. 8 under the law of a day (grosze)."""
     counting = _Counting(income_law(), dated.day, purpose)
     income = np.array(
@@ -234,7 +261,7 @@ def _income_of_rows(register: Register, dated: DatedLaw, purpose: Purpose) -> In
     )
     months = months_between_days(register.facts_on, dated.day)
     members: dict[int, list[int]] = defaultdict(list)
-    for row in np.flatnonzero(np.isin(register.family, list(register.unusual))):
+    for row in np.flatnonzero(np.isin(register.family, list(one_by_one))):
         members[int(register.family[row])].append(int(row))
     for rows in members.values():
         case = moved(_case(register, rows), months)

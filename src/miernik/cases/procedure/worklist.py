@@ -21,6 +21,7 @@ from miernik.cases.models import (
     Interview,
 )
 from miernik.cases.permissions import Deed, families, may
+from miernik.cases.procedure.services.checks import day_of
 from miernik.cases.procedure.terms import (
     LASTING,
     Due,
@@ -124,7 +125,7 @@ def _unsigned(reach: QuerySet[Family], today: dt.date) -> list[WorkItem]:
     )
     found = []
     for row in rows:
-        began = row.application.received_on if row.application else row.prepared_at.date()
+        began = row.application.received_on if row.application else day_of(row.prepared_at)
         term = decision_due(began)
         found.append(
             WorkItem(

@@ -177,8 +177,8 @@ def _propose(
 def _locked(
     proposal: DuplicateProposal,
 ) -> tuple[DuplicateProposal, tuple[Person, Person]]:
-    proposal = DuplicateProposal.objects.select_for_update().get(pk=proposal.pk)
-    persons = Person.objects.select_for_update().order_by("id")
+    proposal = DuplicateProposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    persons = Person.objects.select_for_update(no_key=True).order_by("id")
     first, second = persons.filter(pk__in=[proposal.first_id, proposal.second_id])
     return proposal, (first, second)
 

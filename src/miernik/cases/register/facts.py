@@ -53,7 +53,7 @@ def record_income(
 @transaction.atomic
 def end_income(*, income: IncomeRecord, until: dt.date, by: str, at: dt.datetime) -> IncomeRecord:
     """Say on which day an income was due for the last time (utrata dochodu)."""
-    income = IncomeRecord.objects.select_for_update().get(pk=income.pk)
+    income = IncomeRecord.objects.select_for_update(no_key=True).get(pk=income.pk)
     if income.until is not None:
         raise IncomeError(f"Ten dochód skończył się już {income.until:%d.%m.%Y}.")
     in_order(income.since, until)
@@ -71,7 +71,7 @@ def correct_income(
 
     A raise is no correction: end the income and record the new one.
     """
-    income = IncomeRecord.objects.select_for_update().get(pk=income.pk)
+    income = IncomeRecord.objects.select_for_update(no_key=True).get(pk=income.pk)
     known = IncomeData(
         kind=IncomeKind(income.kind),
         since=income.since,
@@ -110,7 +110,7 @@ def record_reason(
 
     Raises ReasonError when the same reason already holds in that period.
     """
-    Family.objects.select_for_update().get(pk=family.pk)
+    Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     in_order(since, until)
     made = ReasonRecord(
         family=family, code=code, since=since, until=until, recorded_at=at, recorded_by=by
@@ -124,7 +124,7 @@ def record_reason(
 @transaction.atomic
 def end_reason(*, reason: ReasonRecord, until: dt.date, by: str, at: dt.datetime) -> ReasonRecord:
     """Say on which day a reason held for the last time."""
-    reason = ReasonRecord.objects.select_for_update().get(pk=reason.pk)
+    reason = ReasonRecord.objects.select_for_update(no_key=True).get(pk=reason.pk)
     if reason.until is not None:
         raise ReasonError(f"Ten powód ustał już {reason.until:%d.%m.%Y}.")
     in_order(reason.since, until)
@@ -145,7 +145,7 @@ def correct_reason(
     at: dt.datetime,
 ) -> ReasonRecord:
     """Correct the period of a reason; a wrong code is struck out and recorded anew."""
-    Family.objects.select_for_update().get(pk=reason.family_id)
+    Family.objects.select_for_update(no_key=True).get(pk=reason.family_id)
     reason = ReasonRecord.objects.get(pk=reason.pk)
     in_order(since, until)
 

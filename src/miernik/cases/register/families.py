@@ -24,7 +24,9 @@ from miernik.cases.numbering import next_number
 from miernik.cases.register.corrections import keep_before
 from miernik.cases.register.errors import FamilyDataError
 from miernik.cases.register.facts import record_reason
+from miernik.cases.register.identities import surviving
 from miernik.cases.register.memberships import add_member, move_members
+from miernik.cases.register.people import PersonData, standing
 from miernik.kernel.text import squeeze
 from miernik.rules.reasons import ReasonCode
 
@@ -34,7 +36,7 @@ PREFIX = "R"
 @transaction.atomic
 def start_family(
     *,
-    head: Person,
+    head: Person | PersonData,
     since: dt.date,
     by: str,
     at: dt.datetime,
@@ -47,6 +49,7 @@ def start_family(
 ) -> Family:
     """Open the file of a family (or of a person keeping house alone) with its first member.
 
+    A new person is registered at once: both are written, or neither.
     The number comes from the counter of the year of ``at``: ``R/2025/00001``. Raises
     FamilyDataError without an address and without homelessness.
     """
@@ -54,9 +57,10 @@ def start_family(
     _place(family, address, homeless, last_registered_address)
     _assign(family, team, worker)
     family.number = next_number(PREFIX, at.year)
+    first = standing(head, by=by, at=at)
     family.save()
     _record("family.started", family, by, at, {})
-    add_member(family=family, person=head, role=FamilyRole.HEAD, since=since, by=by, at=at)
+    add_member(family=family, person=first, role=FamilyRole.HEAD, since=since, by=by, at=at)
     return family
 
 
@@ -73,7 +77,7 @@ def change_family(
     why: str = "",
 ) -> Family:
     """Change where a family lives (or that it is homeless) and the note; the former is kept."""
-    family = Family.objects.select_for_update().get(pk=family.pk)
+    family = Family.objects.select_for_update(no_key=True).get(pk=family.pk)
 
     def change() -> None:
         _place(family, address, homeless, last_registered_address)
@@ -108,7 +112,7 @@ def split_family(
     from that day. The first of ``persons`` becomes its head. Raises FamilyDataError and
     MembershipError (see move_members).
     """
-    family = Family.objects.select_for_update().get(pk=family.pk)
+    family = Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     made = Family(created_at=at, split_from=family, team=family.team, worker=family.worker)
     _place(made, address, homeless, last_registered_address)
     made.number = next_number(PREFIX, at.year)
@@ -117,7 +121,7 @@ def split_family(
     _record("family.started", made, by, at, {"split_from": str(family.uuid)})
     moved = move_members(source=family, target=made, persons=persons, on=on, by=by, at=at)
     if not any(row.role == FamilyRole.HEAD for row in moved):
-        first = next(row for row in moved if row.person_id == persons[0].pk)
+        first = next(row for row in moved if row.person_id == surviving(persons[0]).pk)
         first.role = FamilyRole.HEAD
         first.save(update_fields=["role"])
     for code in reasons:
@@ -138,7 +142,7 @@ def assign_worker(
 
     Raises FamilyDataError when the person is no social worker of that team.
     """
-    family = Family.objects.select_for_update().get(pk=family.pk)
+    family = Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     if (family.team, family.worker) == (team, worker):
         return family
     _assign(family, team, worker)
@@ -157,7 +161,7 @@ def close_family(*, family: Family, on: dt.date, by: str, at: dt.datetime) -> Fa
 
     Raises FamilyDataError while an application waits or a benefit runs beyond that day.
     """
-    family = Family.objects.select_for_update().get(pk=family.pk)
+    family = Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     if family.closed_on is not None:
         raise FamilyDataError(f"Sprawę tej rodziny zakończono już {family.closed_on:%d.%m.%Y}.")
     open_states = (ApplicationState.RECEIVED, ApplicationState.INTERVIEWED)
@@ -179,7 +183,7 @@ def close_family(*, family: Family, on: dt.date, by: str, at: dt.datetime) -> Fa
 @transaction.atomic
 def reopen_family(*, family: Family, by: str, at: dt.datetime) -> Family:
     """Open a closed file again."""
-    family = Family.objects.select_for_update().get(pk=family.pk)
+    family = Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     if family.closed_on is None:
         raise FamilyDataError("Sprawa tej rodziny nie jest zakończona.")
     family.closed_on = None

@@ -12,6 +12,7 @@ from miernik.cases.models import CorrectedTable, Family, FamilyMembership, Famil
 from miernik.cases.register.corrections import keep_before
 from miernik.cases.register.errors import MembershipError
 from miernik.cases.register.identities import rows_of, surviving
+from miernik.cases.register.people import PersonData, standing
 from miernik.cases.register.periods import in_order, on_day, overlapping
 
 
@@ -19,24 +20,24 @@ from miernik.cases.register.periods import in_order, on_day, overlapping
 def add_member(
     *,
     family: Family,
-    person: Person,
+    person: Person | PersonData,
     role: FamilyRole,
     since: dt.date,
     by: str,
     at: dt.datetime,
     until: dt.date | None = None,
 ) -> FamilyMembership:
-    """Let a person belong to a family from a day on.
+    """Let a person belong to a family from a day on; a new one is registered at once.
 
     A person may be in two families at once (a child of separated parents): that is allowed, and
     ``selectors.warnings_of_membership`` says so. Raises MembershipError when the person is in
     this family already in that period, or when the family is closed, or when it has a head.
     """
-    family = Family.objects.select_for_update().get(pk=family.pk)
+    family = Family.objects.select_for_update(no_key=True).get(pk=family.pk)
     if family.closed_on is not None:
         raise MembershipError("Sprawa tej rodziny jest zakończona. Najpierw ją wznów.")
     made = FamilyMembership(
-        family=family, person=surviving(person), role=role, since=since, until=until
+        family=family, person=standing(person, by=by, at=at), role=role, since=since, until=until
     )
     in_order(since, until)
     refuse_overlap(made)
@@ -50,7 +51,7 @@ def end_membership(
     *, membership: FamilyMembership, until: dt.date, by: str, at: dt.datetime
 ) -> FamilyMembership:
     """Say on which day a person belonged to the family for the last time."""
-    Family.objects.select_for_update().get(pk=membership.family_id)
+    Family.objects.select_for_update(no_key=True).get(pk=membership.family_id)
     membership = FamilyMembership.objects.get(pk=membership.pk)
     if membership.until is not None:
         raise MembershipError(
@@ -76,7 +77,7 @@ def correct_membership(
     at: dt.datetime,
 ) -> FamilyMembership:
     """Correct a membership that was written wrongly; what it said is kept and can come back."""
-    Family.objects.select_for_update().get(pk=membership.family_id)
+    Family.objects.select_for_update(no_key=True).get(pk=membership.family_id)
     membership = FamilyMembership.objects.get(pk=membership.pk)
     in_order(since, until)
 
@@ -112,7 +113,7 @@ def move_members(
     if source.pk == target.pk:
         raise MembershipError("Wybierz inną rodzinę niż ta, z której osoby odchodzą.")
     for key in sorted([source.pk, target.pk]):  # always in this order, so that two cannot wait
-        Family.objects.select_for_update().get(pk=key)
+        Family.objects.select_for_update(no_key=True).get(pk=key)
     leaving = {surviving(person).pk for person in persons}
     if not leaving:
         raise MembershipError("Zaznacz co najmniej jedną osobę.")

@@ -12,6 +12,7 @@ from miernik.cases.models import CorrectedTable, ForeignerStatus, Person, Sex
 from miernik.cases.register.corrections import keep_before
 from miernik.cases.register.duplicates import propose_for
 from miernik.cases.register.errors import PersonDataError, PersonKnownError
+from miernik.cases.register.identities import surviving
 from miernik.cases.register.pesel import pesel_index, read_pesel
 from miernik.kernel.text import folded, squeeze
 
@@ -40,8 +41,8 @@ def register_person(*, by: str, at: dt.datetime, **data: Unpack[PersonData]) -> 
     person = Person(created_at=at)
     _fill(person, data, at)
     _save(person)
-    record(action="person.registered", subject=f"person:{person.uuid}", by=by, at=at)
     propose_for(person=person, by=by, at=at)
+    record(action="person.registered", subject=f"person:{person.uuid}", by=by, at=at)
     return person
 
 
@@ -53,7 +54,7 @@ def change_person(
 
     Only given keys change. Raises as register_person does.
     """
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.merged_into_id is not None:
         raise PersonDataError(
             "", "Ten wpis połączono z innym. Zmień dane osoby, z którą go połączono."
@@ -77,6 +78,8 @@ def change_person(
     if not changed:
         return person
     _save(person)
+    if {"first_name", "last_name", "birth_date", "pesel"} & set(changed):
+        propose_for(person=person, by=by, at=at)
     record(
         action="person.changed",
         subject=f"person:{person.uuid}",
@@ -84,9 +87,17 @@ def change_person(
         at=at,
         data={"fields": changed},
     )
-    if {"first_name", "last_name", "birth_date", "pesel"} & set(changed):
-        propose_for(person=person, by=by, at=at)
     return person
+
+
+def standing(person: Person | PersonData, *, by: str, at: dt.datetime) -> Person:
+    """Return the person a row stands for; somebody of whom only data is given is registered.
+
+    The caller locks what it changes before: the log, to which this adds, is locked last.
+    """
+    if isinstance(person, Person):
+        return surviving(person)
+    return register_person(by=by, at=at, **person)
 
 
 def search_name(last_name: str, first_name: str) -> str:

@@ -11,6 +11,7 @@ from miernik.audit.services import record
 from miernik.cases.models import (
     CorrectedTable,
     Correction,
+    Family,
     FamilyMembership,
     IncomeRecord,
     ReasonRecord,
@@ -27,7 +28,9 @@ def undo_correction(*, correction: Correction, by: str, at: dt.datetime) -> None
     Raises CorrectionError when it was undone already, when a later correction of the same row
     stands, or when something else of that period was written meanwhile.
     """
-    correction = Correction.objects.select_for_update().get(pk=correction.pk)
+    correction = Correction.objects.select_for_update(no_key=True).get(pk=correction.pk)
+    if correction.family_id is not None:  # others write into the family only with this lock
+        Family.objects.select_for_update(no_key=True).get(pk=correction.family_id)
     table = CorrectedTable(correction.table)
     if table not in ROWS:
         raise CorrectionError("Dane osoby i rodziny zmień jeszcze raz zamiast cofać.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from miernik.kernel.dates import day_written
 from miernik.kernel.errors import MiernikError
 
 
@@ -19,7 +20,7 @@ class UnknownDayError(MiernikError):
 def day_of(text: str) -> dt.date:
     """Return the day; raises UnknownDayError."""
     try:
-        return dt.date.fromisoformat(text)
+        return day_written(text)
     except ValueError as error:
         raise UnknownDayError(text) from error
 

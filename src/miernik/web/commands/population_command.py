@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,8 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     from miernik.rules.loader import law
     from miernik.rules.population import benefits, changed_parameters, grouped
     from miernik.rules.population_file import read_population, write_population
+    from miernik.web.commands.days import day_of
 
-    day = _day(arguments.on)
+    day = day_of(arguments.on)
     if arguments.out.resolve() == arguments.file.resolve():
         raise MiernikError("Wynik nie może zastąpić danych. Podaj w --out inny plik.")
     dated = law().on(day)
@@ -55,13 +55,6 @@ def run(arguments: argparse.Namespace) -> int:
     periodic = _sum(found.periodic_minimum, "rodzina", "rodziny", "rodzin")
     print(f"zasiłek okresowy, kwota minimalna: {periodic}")
     return 0
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise MiernikError(f"„{text}” nie jest dniem; podaj RRRR-MM-DD.") from error
 
 
 def _sum(amounts: Integers, one: str, few: str, many: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from miernik.accounts.models import Role, User
 from miernik.accounts.permissions import holds
@@ -54,6 +54,7 @@ SECTIONS = (
     Section("register-home", "Rejestr", _register(Deed.OPEN)),
     Section("help-home", "Pomoc", _register(Deed.RECORD, Deed.BLUE_CARD)),
     Section("statistics-home", "Statystyki", _register(Deed.COUNT, Deed.OPEN)),
+    Section("register-import", "Wczytanie rejestru", _register(Deed.EXCHANGE)),
     Section("imports", "Dokumenty", _desk(Action.READ)),
     Section("breaks", "Przerwy", _desk(Action.READ)),
     Section("office-indicators", "Wskaźniki", _desk(Action.READ)),
@@ -70,13 +71,10 @@ def sections(person: Person) -> list[Section]:
 
 def entries(request: HttpRequest) -> list[Entry]:
     """Return the navigation of a page of the office."""
-    shown = []
-    for section in sections(request.user):
-        try:
-            url = reverse(section.name)
-        except NoReverseMatch:
-            continue
-        shown.append(Entry(url, section.label, current=False))
+    shown = [
+        Entry(reverse(section.name), section.label, current=False)
+        for section in sections(request.user)
+    ]
     here = max(
         (entry.url for entry in shown if request.path.startswith(entry.url)), key=len, default=""
     )

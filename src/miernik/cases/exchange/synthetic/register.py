@@ -52,6 +52,8 @@ def generate(
     ``extended`` adds the optional columns: names, addresses, roles; ``pesel`` fills in numbers that
     nobody can have (see ``people``). Raises UnreachableSizesError.
     """
+    if not 1990 <= targets.year <= 2090:
+        raise UnreachableSizesError("rok")
     rng = random.Random(seed)  # noqa: S311  # a game, no secret
     columns = {
         table.name: tuple(c.name for c in table.columns) if extended else table.minimum

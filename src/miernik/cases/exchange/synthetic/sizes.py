@@ -43,7 +43,9 @@ class Targets:
     rows: dict[ReasonCode, tuple[int, int]]
 
     def scaled(self, families: int) -> Targets:
-        """The same proportions for another number of families."""
+        """The same proportions for another number of families; raises UnreachableSizesError."""
+        if families < 1:
+            raise UnreachableSizesError("liczba rodzin")
 
         return replace(
             self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
@@ -33,8 +34,7 @@ from miernik.cases.procedure.states import Thing, follow
 from miernik.kernel.dates import first_of_month
 from miernik.rules.assessment import Assessment, Entitlement
 from miernik.rules.benefits import Benefit
-
-_AWARDS = (DecisionKind.GRANT, DecisionKind.CHANGE)
+from miernik.rules.law import LawError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +104,8 @@ def prepare_change(*, grant: Grant, wish: Wish, by: str, at: dt.datetime) -> Dec
         raise WrongStateError(Thing.GRANT.label, GrantStatus(grant.status).label)
     if wish.kind not in (DecisionKind.CHANGE, DecisionKind.STOP):
         raise ProcedureError("Przyznanie i odmowę przygotowuje się z wniosku.")
+    if grant.benefit not in set(Benefit):
+        raise ProcedureError("To świadczenie ma nazwę z innego systemu: zakończ je tam.")
     if grant.changing_decisions.filter(state="draft").exists():
         raise ProcedureError("Projekt zmiany tego świadczenia już istnieje: dokończ go albo usuń.")
     decision = Decision(
@@ -139,28 +141,37 @@ def discard_decision(*, decision: Decision, by: str, at: dt.datetime) -> None:
 
 def _written(decision: Decision, wish: Wish, *, event: str, by: str, at: dt.datetime) -> Decision:
     _check_dates(decision, wish)
-    benefit = Benefit(decision.benefit)
-    received_on = decision.application.received_on if decision.application else None
-    basis = calculating.basis_of(wish.since, received_on)
-    if not belongs(decision.person, decision.family, basis.facts_on):
-        raise ProcedureError("Ta osoba nie należy tego dnia do rodziny, której dotyczy sprawa.")
-    assessment = calculating.assess_family(decision.family, basis)
-    found = calculating.entitlement_of(assessment, benefit, decision.person)
     decision.kind = wish.kind
     decision.since, decision.until = wish.since, wish.until
     decision.one_off = wish.one_off
     decision.reasoning = wish.reasoning.strip()
-    decision.amount_gr, decision.ground = None, ""
-    if wish.kind is DecisionKind.REFUSAL:
-        decision.ground = _ground(decision, wish, assessment, found)
-    elif wish.kind is not DecisionKind.STOP:
-        decision.amount_gr = _amount(wish, benefit, found)
-    decision.calculation = calculating.calculation_as_json(assessment, found, basis)
+    decision.amount_gr, decision.ground, decision.calculation = None, "", {}
+    if wish.kind is DecisionKind.STOP:
+        with contextlib.suppress(ProcedureError, LawError):  # who left the family is stopped too
+            _calculated(decision)
+    else:
+        assessment, found = _calculated(decision)
+        if wish.kind is DecisionKind.REFUSAL:
+            decision.ground = _ground(decision, wish, assessment, found)
+        else:
+            decision.amount_gr = _amount(wish, Benefit(decision.benefit), found)
     decision.prepared_at, decision.prepared_by = at, by
     decision.save()
-    data: dict[str, Any] = {"kind": wish.kind.value, "benefit": benefit.value}
+    data: dict[str, Any] = {"kind": wish.kind.value, "benefit": decision.benefit}
     record(action=event, subject=f"decision:{decision.uuid}", by=by, at=at, data=data)
     return decision
+
+
+def _calculated(decision: Decision) -> tuple[Assessment, Entitlement | None]:
+    """Assess the family, store the calculation in the draft and return what it says."""
+    received_on = decision.application.received_on if decision.application else None
+    basis = calculating.basis_of(decision.since, received_on)
+    if not belongs(decision.person, decision.family, basis.facts_on):
+        raise ProcedureError("Ta osoba nie należy tego dnia do rodziny, której dotyczy sprawa.")
+    assessment = calculating.assess_family(decision.family, basis)
+    found = calculating.entitlement_of(assessment, Benefit(decision.benefit), decision.person)
+    decision.calculation = calculating.calculation_as_json(assessment, found, basis)
+    return assessment, found
 
 
 def _check_dates(decision: Decision, wish: Wish) -> None:
@@ -172,8 +183,8 @@ def _check_dates(decision: Decision, wish: Wish) -> None:
         raise WrongDateError("Podaj dzień, od którego decyzja działa.")
     if wish.until is not None and wish.until < wish.since:
         raise WrongDateError("Koniec nie może być wcześniejszy niż początek.")
-    if decision.benefit == Benefit.PERIODIC and wish.until is None and wish.kind in _AWARDS:
-        raise WrongDateError("Zasiłek okresowy ma koniec: ośrodek ustala jego okres (art. 38).")
+    if wish.kind is not DecisionKind.STOP:
+        _check_benefit(Benefit(decision.benefit), wish)
     application = decision.application
     if application is not None and wish.since < first_of_month(application.received_on):
         raise WrongDateError(
@@ -182,6 +193,13 @@ def _check_dates(decision: Decision, wish: Wish) -> None:
     grant = decision.changes
     if grant is not None and grant.until is not None and wish.since > grant.until:
         raise WrongDateError("To świadczenie kończy się przed tym dniem: nie ma czego zmieniać.")
+
+
+def _check_benefit(benefit: Benefit, wish: Wish) -> None:
+    if benefit is Benefit.PERIODIC and wish.until is None:
+        raise WrongDateError("Zasiłek okresowy ma koniec: ośrodek ustala jego okres (art. 38).")
+    if wish.one_off and benefit in (Benefit.PERIODIC, Benefit.PERMANENT):
+        raise ProcedureError("To świadczenie wypłaca się co miesiąc, a nie jednorazowo.")
 
 
 def _amount(wish: Wish, benefit: Benefit, found: Entitlement | None) -> int | None:

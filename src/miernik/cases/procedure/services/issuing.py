@@ -35,6 +35,7 @@ from miernik.cases.procedure.snapshot import family_as_json
 from miernik.cases.procedure.states import Thing, follow
 from miernik.kernel.dates import first_of_month, last_of_month
 from miernik.rules.benefits import Benefit
+from miernik.rules.law import LawError
 
 #: The series of decisions: "D/2025/000045".
 DECISION_NUMBER = "D"
@@ -48,15 +49,15 @@ def issue_decision(
     """Sign a draft: number, grant, payment plan; the row is frozen by the database from now on.
 
     ``decided_on`` is the date on the decision. Raises WrongStateError when it is issued already,
-    FutureDateError, WrongDateError before the application, and FactsChangedError when the register
-    no longer holds what the draft was calculated from.
+    FutureDateError, WrongDateError before the application or the interview, and FactsChangedError
+    when the register no longer holds what the draft was calculated from.
     """
     decision = locked_decision(decision)
     step = follow(Thing.DECISION, "issue_decision", decision.state)
     not_in_future(decided_on, at)
     application = locked_application(decision.application) if decision.application else None
-    if application is not None and decided_on < application.received_on:
-        raise WrongDateError("Decyzja nie może mieć daty sprzed wpływu wniosku.")
+    if application is not None:
+        _check_order(application, decided_on)
     if not facts_agree(decision):
         raise FactsChangedError
     decision.number = next_number(DECISION_NUMBER, decided_on.year, digits=6)
@@ -72,10 +73,27 @@ def issue_decision(
     return decision
 
 
+def _check_order(application: Application, decided_on: dt.date) -> None:
+    """The application comes first, then the interview, then the decision."""
+    if decided_on < application.received_on:
+        raise WrongDateError("Decyzja nie może mieć daty sprzed wpływu wniosku.")
+    held = application.interviews.filter(held_on__isnull=False).order_by("held_on").first()
+    if held is not None and held.held_on is not None and decided_on < held.held_on:
+        raise WrongDateError("Decyzja nie może mieć daty sprzed wywiadu (art. 106 ust. 4).")
+
+
 def facts_agree(decision: Decision) -> bool:
-    """Return whether the register still holds what the draft was calculated from."""
+    """Return whether the register still holds what the draft was calculated from.
+
+    A stop may rest on no calculation: the person has left the family.
+    """
+    if not decision.calculation:
+        return True
     basis = calculating.basis_from_json(decision.calculation)
-    now = calculating.assess_family(decision.family, basis).family
+    try:
+        now = calculating.assess_family(decision.family, basis).family
+    except LawError:
+        return False
     agree: bool = family_as_json(now) == decision.calculation["family"]
     return agree
 

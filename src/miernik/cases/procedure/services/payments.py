@@ -44,31 +44,31 @@ def plan_payments(
     through: dt.date | None = None,
     already_paid: dict[dt.date, int] | None = None,
 ) -> list[Payment]:
-    """Add the months a grant's plan still lacks, until its end or through a day.
+    """Add the months a grant's plan still lacks: to its end, or through a day when it has none.
 
     The first and the last month may be partial (art. 106 ust. 3). ``already_paid`` holds grosze
-    paid too much for a month under a decision this one replaces: they count towards it. Calling it
-    again adds nothing.
+    paid too much for a month under a decision this one replaces: they count towards it, and a month
+    they cover stands in the plan as cancelled. Calling it again adds nothing.
     """
     step = follow(Thing.PAYMENT, "plan_payments", None)
     grant = locked_grant(grant)
     horizon = through or add_months(first_of_month(max(grant.since, day_of(at))), MONTHS_AHEAD)
-    last = min(grant.until or horizon, horizon) if grant.monthly_gr is not None else grant.since
+    last = (grant.until or horizon) if grant.monthly_gr is not None else grant.since
     known = set(grant.payments.values_list("month", flat=True))
     credit = already_paid or {}
     planned = []
     for month in months_between(grant.since, last):
+        if month in known:
+            continue
         amount = due_for_month(grant, month) - credit.get(month, 0)
-        if month not in known and amount > 0:
-            planned.append(
-                Payment(
-                    grant=grant,
-                    month=month,
-                    due_on=_due(grant, month, day_of(at)),
-                    amount_gr=amount,
-                    state=step.target or "",
-                )
-            )
+        payment = Payment(
+            grant=grant,
+            month=month,
+            due_on=_due(grant, month, day_of(at)),
+            amount_gr=max(amount, 0),
+            state=PaymentState.PLANNED if amount > 0 else PaymentState.CANCELLED,
+        )
+        planned.append(payment)
     Payment.objects.bulk_create(planned)
     if planned:
         data = {"payments": len(planned), "amount_gr": sum(item.amount_gr for item in planned)}

@@ -21,7 +21,7 @@ class RegisterForm(forms.Form):
     )
     file = forms.FileField(
         label="Plik",
-        help_text="ZIP z plikami CSV albo skoroszyt XLSX w układzie opisanym w docs/rejestr.md.",
+        help_text="ZIP z plikami CSV albo skoroszyt XLSX w układzie opisanym niżej.",
         error_messages={
             "required": "Wybierz plik do sprawdzenia.",
             "empty": "Plik jest pusty. Zapisz go jeszcze raz i sprawdź ponownie.",

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from miernik.cases.errors import UnknownFileError
 from miernik.cases.exchange import waiting
 from miernik.cases.exchange.faults import FaultyRegisterError
+from miernik.cases.exchange.layout import BY_NAME
+from miernik.cases.exchange.layout import TABLES as LAYOUT
 from miernik.cases.exchange.services import check_register, import_register
 from miernik.cases.models import RegisterImport
 from miernik.cases.permissions import Deed
@@ -24,15 +26,7 @@ from miernik.web.office.door_register import person_at_desk, register_desk
 from miernik.web.office.exchange.forms import RegisterForm
 
 SHOWN_FAULTS = 300
-#: Names of the tables as people say them.
-TABLES = {
-    "persons": "Osoby",
-    "families": "Rodziny",
-    "memberships": "Członkowie rodzin",
-    "reasons": "Powody pomocy",
-    "grants": "Świadczenia",
-    "population": "Liczba mieszkańców",
-}
+SHOWN_IMPORTS = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +41,11 @@ def start(request: HttpRequest) -> HttpResponse:
             form.add_error("system", str(error))
         else:
             return redirect("register-import-checked", identity=found.identity)
-    context = {"form": form, "imports": list(RegisterImport.objects.order_by("-id")[:50])}
+    context = {
+        "form": form,
+        "imports": list(RegisterImport.objects.order_by("-id")[:SHOWN_IMPORTS]),
+        "layout": LAYOUT,
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "office/exchange/start.html", context, status=status)
 
@@ -74,13 +72,14 @@ def checked(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         return _read(request, of)
     told = of.told
+    faults = sorted(told.faults, key=lambda fault: (fault.file, fault.line == 0, fault.line))
     context = {
         "of": of,
         "told": told,
-        "tables": [(TABLES[name], counts) for name, counts in told.tables.items()],
-        "gone": [(TABLES[name], c) for name, c in told.tables.items() if c.gone],
-        "shown": told.faults[:SHOWN_FAULTS],
-        "more": max(0, len(told.faults) - SHOWN_FAULTS),
+        "tables": [(BY_NAME[name].label, counts) for name, counts in told.tables.items()],
+        "gone": [(BY_NAME[name].label, c) for name, c in told.tables.items() if c.gone],
+        "shown": faults[:SHOWN_FAULTS],
+        "more": max(0, len(faults) - SHOWN_FAULTS),
     }
     return render(request, "office/exchange/checked.html", context)
 

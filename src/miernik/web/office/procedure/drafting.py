@@ -11,13 +11,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from miernik.cases.models import Application, Decision, DecisionKind, DecisionState
+from miernik.cases.models import (
+    Application,
+    Decision,
+    DecisionKind,
+    DecisionState,
+    Family,
+    Person,
+)
 from miernik.cases.permissions import Deed
-from miernik.cases.procedure.calculating import assess_family, basis_of, entitlement_of
+from miernik.cases.procedure.calculating import Basis, assess_family, basis_of, entitlement_of
 from miernik.cases.procedure.selectors import Proposal, proposals
 from miernik.cases.procedure.services import prepare_change, prepare_decision, revise_decision
 from miernik.kernel.dates import add_months, first_of_month, last_of_month
 from miernik.kernel.errors import MiernikError
+from miernik.rules.assessment import Entitlement
 from miernik.rules.benefits import Benefit
 from miernik.web.office.door_register import register_desk
 from miernik.web.office.procedure.doors import application_of, decision_of, grant_of
@@ -33,7 +41,11 @@ def draft(
 ) -> HttpResponse:
     """A new draft about one benefit for one person of a case."""
     application = application_of(request, identity, "projekt decyzji")
-    proposal = _proposal(application, benefit, person)
+    try:
+        proposal = _proposal(application, benefit, person)
+    except MiernikError as error:
+        messages.error(request, str(error))
+        return redirect("case", identity=application.uuid)
     if proposal.decision is not None:
         return redirect("decision", identity=proposal.decision.uuid)
     form = DraftForm(request.POST or None, initial=_suggested(application, proposal))
@@ -76,11 +88,14 @@ def revise(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, "Zapisano i przeliczono projekt.")
             return redirect("decision", identity=decision.uuid)
-    basis = basis_of(
-        decision.since, decision.application.received_on if decision.application else None
-    )
-    found = entitlement_of(
-        assess_family(decision.family, basis), Benefit(decision.benefit), decision.person
+    found = _found(
+        request,
+        decision.family,
+        decision.benefit,
+        decision.person,
+        basis_of(
+            decision.since, decision.application.received_on if decision.application else None
+        ),
     )
     return _page(
         request, form, benefit=Benefit(decision.benefit), person=decision.person,
@@ -95,6 +110,8 @@ def revise(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
 def change(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """A draft that changes or stops a benefit (art. 106 ust. 5)."""
     grant = grant_of(request, identity, "zmiana świadczenia")
+    if grant.benefit not in set(Benefit):
+        raise Http404
     today = timezone.localdate()
     since = max(add_months(first_of_month(today), 1), grant.since)
     initial = {"since": since, "until": grant.until, "amount": grant.monthly_gr}
@@ -109,17 +126,23 @@ def change(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, "Zapisano projekt zmiany.")
             return redirect("decision", identity=made.uuid)
-    found = None
-    try:
-        assessment = assess_family(grant.family, basis_of(since, None))
-        found = entitlement_of(assessment, Benefit(grant.benefit), grant.person)
-    except MiernikError as error:
-        messages.warning(request, str(error))
+    found = _found(request, grant.family, grant.benefit, grant.person, basis_of(since, None))
     return _page(
         request, form, benefit=Benefit(grant.benefit), person=grant.person, family=grant.family,
         application=None, proposal=None, explanation=found.explanation if found else None,
         back=("family", grant.family.uuid, f"Rodzina {grant.family.number}"),
     )  # fmt: skip
+
+
+def _found(
+    request: HttpRequest, family: Family, benefit: str, person: Person, basis: Basis
+) -> Entitlement | None:
+    """What the law gives; a family the law cannot assess is told so and nothing more."""
+    try:
+        return entitlement_of(assess_family(family, basis), Benefit(benefit), person)
+    except MiernikError as error:
+        messages.warning(request, str(error))
+        return None
 
 
 def _proposal(application: Application, code: str, person: uuid.UUID) -> Proposal:

@@ -10,6 +10,7 @@ from miernik.accounts.models import User
 from miernik.cases.models import Family, Payment, PaymentState
 from miernik.cases.permissions import Deed, may
 from miernik.cases.procedure.selectors import applications_of, current_grants, grants_of
+from miernik.rules.benefits import Benefit
 
 _NEXT_PAYMENTS = 6
 
@@ -34,6 +35,9 @@ def family_panel(family: Family, user: User) -> dict[str, Any]:
         "payments": list(
             planned.select_related("grant__person").order_by("due_on", "id")[:_NEXT_PAYMENTS]
         ),
+        "changeable": {grant.pk for grant in current if grant.benefit in set(Benefit)}
+        if may(user, Deed.PREPARE)
+        else set(),
         "may_apply": may(user, Deed.APPLY) and family.closed_on is None,
         "may_interview": may(user, Deed.INTERVIEW) and family.closed_on is None,
         "may_simulate": may(user, Deed.OPEN) or may(user, Deed.ISSUE),

@@ -25,14 +25,8 @@ from miernik.rules.incomes import IncomeKind
 from miernik.rules.reasons import ReasonCode, label_on
 from miernik.web.office.door_register import family_file, register_desk
 from miernik.web.office.register.changes import FORM
-from miernik.web.office.register.forms import (
-    CorrectIncomeForm,
-    IncomeForm,
-    PeriodForm,
-    ReasonsForm,
-    UntilForm,
-    WhyForm,
-)
+from miernik.web.office.register.fact_forms import CorrectIncomeForm, IncomeForm, ReasonsForm
+from miernik.web.office.register.forms import PeriodForm, UntilForm, WhyForm
 from miernik.web.office.register.pages import (
     bound,
     file_url,

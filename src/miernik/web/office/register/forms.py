@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from miernik.accounts.models import Institution, User
 from miernik.cases.models import DuplicateState, FamilyRole, ForeignerStatus, Person, Sex
+from miernik.cases.register.people import PersonData
 from miernik.cases.register.selectors import full_name, teams, workers
-from miernik.rules.incomes import IncomeKind
 from miernik.rules.reasons import ReasonCode, label_on
-from miernik.web.office.register.fields import AmountField, DayField
+from miernik.web.office.register.fields import DayField
 
 Choices = Sequence[tuple[str, str]]
 
@@ -101,12 +101,20 @@ class PersonForm(RegisterForm):
         label="Niezdolność do pracy do", required=False, help_text="Puste: na stałe."
     )
 
-    def person_data(self) -> dict[str, Any]:
+    def person_data(self) -> PersonData:
         """Return the arguments of the services."""
-        data = {name: self.cleaned_data[name] for name in PersonForm.base_fields}
-        data["sex"] = Sex(data["sex"]) if data["sex"] else None
-        data["foreigner"] = ForeignerStatus(data["foreigner"])
-        return data
+        data = self.cleaned_data
+        return PersonData(
+            first_name=data["first_name"],
+            last_name=data["last_name"],
+            pesel=data["pesel"],
+            birth_date=data["birth_date"],
+            sex=Sex(data["sex"]) if data["sex"] else None,
+            foreigner=ForeignerStatus(data["foreigner"]),
+            unable_to_work_since=data["unable_to_work_since"],
+            unable_to_work_until=data["unable_to_work_until"],
+            phone=data["phone"],
+        )
 
 
 class ChangePersonForm(PersonForm):
@@ -136,14 +144,15 @@ class ChangePlaceForm(PlaceForm):
     note = forms.CharField(label="Uwagi", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-def _since(label: str) -> DayField:
+def day_from(label: str) -> DayField:
+    """The first day of something, by default today."""
     return DayField(label=label, initial=timezone.localdate)
 
 
 class NewFamilyForm(PlaceForm):
     """What a new family needs besides its first person."""
 
-    since = _since("W rejestrze od")
+    since = day_from("W rejestrze od")
 
 
 class NewMemberForm(RegisterForm):
@@ -154,7 +163,7 @@ class NewMemberForm(RegisterForm):
         choices=[("", "wybierz"), *FamilyRole.choices()[1:]],  # the head came first
         error_messages={"required": "Wybierz, kim jest ta osoba w rodzinie."},
     )
-    since = _since("W rodzinie od")
+    since = day_from("W rodzinie od")
 
 
 class UntilForm(RegisterForm):
@@ -235,7 +244,7 @@ class _PersonsForm(RegisterForm):
 class SplitForm(_PersonsForm, PlaceForm):
     """Who keeps house on their own from now on, and where."""
 
-    on = _since("Osobno od dnia")
+    on = day_from("Osobno od dnia")
     reasons = forms.MultipleChoiceField(
         label="Powody, które przechodzą do nowej rodziny", required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -259,102 +268,7 @@ class MoveForm(_PersonsForm):
         help_text="Na przykład R/2025/00012.",
         error_messages={"required": "Podaj numer rodziny."},
     )  # fmt: skip
-    on = _since("W tamtej rodzinie od dnia")
-
-
-class IncomeForm(RegisterForm):
-    """What a person receives."""
-
-    rare = (
-        "tax_gr", "contributions_gr", "costs_gr", "alimony_paid_gr", "hectares", "evidence",
-    )  # fmt: skip
-    rare_title = "Odliczenia (art. 8 ust. 3), hektary, dowód"
-    person = forms.ChoiceField(label="Kto otrzymuje")
-    kind = forms.ChoiceField(
-        label="Rodzaj", choices=[("", "wybierz"), *IncomeKind.choices()],
-        error_messages={"required": "Wybierz rodzaj dochodu."},
-    )  # fmt: skip
-    amount_gr = AmountField(
-        label="Kwota", required=False,
-        help_text="W złotych, za miesiąc (albo jednorazowo), przed odliczeniami.",
-    )  # fmt: skip
-    since = DayField(label="Od dnia", help_text="Przy jednorazowym: dzień otrzymania.")
-    until = DayField(label="Do dnia", required=False, help_text="Puste: nadal.")
-    one_off = forms.BooleanField(label="Dochód jednorazowy", required=False)
-    tax_gr = AmountField(label="Podatek", required=False)
-    contributions_gr = AmountField(label="Składki ZUS i zdrowotna", required=False)
-    costs_gr = AmountField(label="Koszty uzyskania przychodu", required=False)
-    alimony_paid_gr = AmountField(label="Alimenty płacone innym", required=False)
-    hectares = forms.DecimalField(
-        label="Hektary przeliczeniowe", required=False, min_value=0, max_digits=10,
-        decimal_places=4, localize=True,
-        widget=forms.TextInput({"inputmode": "decimal", "class": "amount"}),
-        error_messages={"invalid": "Podaj liczbę hektarów, na przykład 1,5."},
-    )  # fmt: skip
-    evidence = forms.CharField(
-        label="Dowód", required=False, max_length=300,
-        help_text="Na przykład: zaświadczenie pracodawcy z 3.03.2025.",
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, persons: Iterable[Person], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._persons = {str(person.uuid): person for person in persons}
-        field = self.fields["person"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(key, full_name(one)) for key, one in self._persons.items()]
-
-    def clean(self) -> dict[str, Any]:
-        """Only a farm has no amount: its income follows from its hectares."""
-        data = super().clean() or {}
-        if data.get("amount_gr") is None and data.get("kind") != IncomeKind.FARM:
-            self.add_error("amount_gr", "Podaj kwotę.")
-        return data
-
-    def person_chosen(self) -> Person:
-        """Return who receives it."""
-        return self._persons[self.cleaned_data["person"]]
-
-    def income_data(self) -> dict[str, Any]:
-        """Return the arguments of the services."""
-        data = {name: value for name, value in self.cleaned_data.items() if name in _INCOME}
-        data["kind"] = IncomeKind(data["kind"])
-        return data | {name: data[name] or 0 for name in _INCOME if name.endswith("_gr")}
-
-
-_INCOME = set(IncomeForm.base_fields) - {"person"}
-
-
-class CorrectIncomeForm(IncomeForm):
-    """A correction of an income; whose it is stays."""
-
-    why = why_field()
-    field_order = ("kind", "amount_gr", "since", "until", "one_off", "why")
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, persons=[], **more)
-        del self.fields["person"]
-
-
-class ReasonsForm(RegisterForm):
-    """Reasons of art. 7, as many as there are at once."""
-
-    codes = forms.MultipleChoiceField(
-        label="Powody (art. 7)", widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Zaznacz co najmniej jeden powód."},
-    )  # fmt: skip
-    since = _since("Od dnia")
-    until = DayField(label="Do dnia", required=False, help_text="Puste: nadal.")
-
-    def __init__(self, *args: Any, known: Iterable[ReasonCode], **more: Any) -> None:
-        super().__init__(*args, **more)
-        held = set(known)
-        field = self.fields["codes"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (code.value, ("w tym: " if code.head else "") + label_on(code, timezone.localdate()))
-            for code in ReasonCode
-            if code not in held
-        ]
+    on = day_from("W tamtej rodzinie od dnia")
 
 
 class DecidePairForm(RegisterForm):

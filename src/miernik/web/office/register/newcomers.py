@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,7 +20,7 @@ from miernik.cases.errors import RegisterError
 from miernik.cases.models import Family, FamilyRole, Person
 from miernik.cases.permissions import Deed, families
 from miernik.cases.register import selectors, services
-from miernik.cases.register.people import person_with_pesel
+from miernik.cases.register.people import PersonData, person_with_pesel
 from miernik.cases.register.pesel import read_pesel
 from miernik.web.office.door_register import family_file, person_at_desk, register_desk
 from miernik.web.office.register.forms import (
@@ -63,7 +62,7 @@ def new_family(request: HttpRequest) -> HttpResponse:
     user = person_at_desk(request)
     rest = NewFamilyForm(request.POST if _sent(request) else None, prefix="rodzina")
 
-    def act(person: Person) -> Family:
+    def act(person: Person | PersonData) -> Family:
         family = services.start_family(
             head=person, team=selectors.own_team(user), worker=user,
             by=user.get_username(), at=timezone.now(), **rest.cleaned_data,
@@ -82,7 +81,7 @@ def new_member(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     family = family_file(request, identity, "dodanie osoby")
     rest = NewMemberForm(request.POST if _sent(request) else None, prefix="rodzina")
 
-    def act(person: Person) -> Family:
+    def act(person: Person | PersonData) -> Family:
         data = rest.cleaned_data
         services.add_member(
             family=family, person=person, role=FamilyRole(data["role"]), since=data["since"],
@@ -98,7 +97,7 @@ def new_member(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
 def _newcomer(
     request: HttpRequest,
     rest: RegisterForm,
-    act: Callable[[Person], Family],
+    act: Callable[[Person | PersonData], Family],
     texts: dict[str, str],
     family: Family | None,
 ) -> HttpResponse:
@@ -142,7 +141,7 @@ def _written(
     person_form: PersonForm,
     rest: RegisterForm,
     recognised: Recognised,
-    act: Callable[[Person], Family],
+    act: Callable[[Person | PersonData], Family],
 ) -> tuple[Family | None, str]:
     """Write the person, if new, and what belongs to them, both or neither."""
     chosen = request.POST.get("wybrana", "")
@@ -157,18 +156,11 @@ def _written(
     made: list[Family] = []
 
     def write() -> str:
-        with transaction.atomic():
-            made.append(act(known or _registered(request, person_form)))
+        made.append(act(known or person_form.person_data()))
         return ""
 
     said = attempt(rest if known else person_form, write)
     return (made[0], "") if said is not None else (None, "")
-
-
-def _registered(request: HttpRequest, form: PersonForm) -> Person:
-    return services.register_person(
-        by=request.user.get_username(), at=timezone.now(), **form.person_data()
-    )
 
 
 def _recognise(data: dict[str, Any]) -> Recognised:
@@ -201,8 +193,12 @@ def _known(user: User, person: Person) -> Known:
     return known
 
 
-def _warn(request: HttpRequest, family: Family, person: Person, since: dt.date) -> None:
-    """Say that the person belongs to another family too: allowed, but often a removal."""
+def _warn(
+    request: HttpRequest, family: Family, person: Person | PersonData, since: dt.date
+) -> None:
+    """Say that a known person belongs to another family too: allowed, but often a removal."""
+    if not isinstance(person, Person):
+        return
     name = selectors.full_name(person)
     for place in selectors.elsewhere([person], family, since, None):
         within = families(person_at_desk(request)).filter(pk=place.family_id).exists()

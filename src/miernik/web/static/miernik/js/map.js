@@ -8,12 +8,13 @@
 
   box.hidden = false;
   document.querySelector("[data-map-key]")?.removeAttribute("hidden");
-  const map = L.map(box, { attributionControl: false, zoomAnimation: false });
+  const map = L.map(box, { attributionControl: false, zoomControl: false, zoomAnimation: false });
+  L.control.zoom({ zoomInTitle: "Przybliż", zoomOutTitle: "Oddal" }).addTo(map);
   const shown = points.map((row) => {
     const at = [Number(row.dataset.latitude), Number(row.dataset.longitude)];
     const dot = L.circleMarker(at, { radius: 9, className: `map-dot map-dot--${row.dataset.point}` });
-    const link = row.querySelector("a").cloneNode(true);
-    return dot.bindPopup(link).bindTooltip(link.textContent).addTo(map);
+    const link = row.querySelector("a").cloneNode(true); // text and address, never markup
+    return dot.bindPopup(link, { closeButton: false }).bindTooltip(link.textContent).addTo(map);
   });
   map.fitBounds(L.featureGroup(shown).getBounds().pad(0.3), { maxZoom: 16 });
 
