@@ -8,13 +8,16 @@ every person so gets one set of rows (a bit each), and a row's number is how man
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import ibis
 
 from miernik.cases.statistics.tables import BIT, Register, Tables, embedded
 from miernik.rules.reasons import ReasonCode
+
+#: Columns of grants that the tables do not need, so that they are not copied.
+_NOT_COUNTED = ["benefit", "decided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def tabulate(register: Register, year: int) -> Tabulation:
     Raises KeyError when the register does not say how many residents there were that year.
     """
     population = register.population[year]
-    with embedded(register) as tables:
+    grants = register.grants.drop_columns(_NOT_COUNTED)
+    with embedded(replace(register, grants=grants)) as tables:
         return counted(tables, year, population)
 
 
@@ -110,7 +114,7 @@ def families_with(tables: Tables, year: int, code: ReasonCode | None) -> list[in
 
 def _marked_windows(tables: Tables, granted: ibis.Table) -> ibis.Table:
     """Every family's windows with the bits of the reasons that overlap each."""
-    windows = granted.select("family", "opens", "closes").distinct()
+    windows = granted.select("family", "opens", "closes")
     reasons = tables.reasons
     joined = windows.left_join(
         reasons,
