@@ -284,10 +284,12 @@ def test_events_groups_partners_and_volunteers(rows: Rows) -> None:
 def test_the_number_leads_to_its_families(rows: Rows) -> None:
     service(rows, "one", "anna", "praca_socjalna")
     grant(rows, "two", "ewa", "zasilek_staly")
-    assert families_behind(YEAR, "indicator.1.3") == {rows.families["one"].pk}
-    assert families_behind(YEAR, "table1.families") == {rows.families["two"].pk}
+    assert families_behind(YEAR, ["indicator.1.3"])["indicator.1.3"] == {rows.families["one"].pk}
+    assert families_behind(YEAR, ["table1.families"])["table1.families"] == {
+        rows.families["two"].pk
+    }
     with pytest.raises(KeyError):
-        families_behind(YEAR, "indicator.9.9")
+        families_behind(YEAR, ["indicator.9.9"])
 
 
 def test_every_way_of_counting_in_the_definitions_is_known(rows: Rows) -> None:

@@ -16,6 +16,7 @@ from miernik.cases.procedure.letter_writing import letter_of
 from miernik.cases.procedure.services import Wish, issue_decision, prepare_change
 from miernik.reports.letters import render_docx, render_pdf
 from miernik.rules.benefits import Benefit
+from miernik.rules.reasons import ReasonCode
 from tests.cases.procedure_cases import AT, D, drafted, family, income, issued, person
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,8 @@ SAID = {
         "odmawiam",
         "przyznania zasiłku okresowego.",
         "wyniósł 2 000,00 zł i przekracza kryterium dochodowego",
-        "Dochód przekracza próg",
+        "Dochód nie mieści się w granicy",
+        "oraz art. 3, art. 8, art. 36 pkt 1 lit. b, art. 38, art. 106",
     ),
     DecisionKind.CHANGE: (
         "zmieniam",
@@ -126,6 +128,16 @@ def test_a_draft_says_on_paper_that_it_is_no_decision() -> None:
     assert "projekt – nie jest decyzją" in pdf_text(render_pdf(letter, AT_PRINT))
     assert "PROJEKT – nie jest decyzją" in docx_text(render_docx(letter, AT_PRINT))
     assert "na czas nieokreślony" in letter.operative[0]
+
+
+def test_reasons_are_named_as_the_act_named_them_on_the_day() -> None:
+    """Art. 7 pkt 7 says "przemoc domowa" since 22 June 2023; pkt 9 knows no "rodziny niepełne"."""
+    codes = (ReasonCode.VIOLENCE, ReasonCode.HELPLESS_INCOMPLETE_FAMILY)
+    letter = letter_of(issued(family(reasons=codes)), today=D(2025, 3, 8))
+    text = " ".join(letter.justification)
+    assert "przemoc domowa, bezradność w sprawach opiekuńczo-wychowawczych" in text
+    assert "rodziny niepełne" not in text
+    assert "Rodzinny wywiad środowiskowy przeprowadzono w dniu" in text
 
 
 def test_a_benefit_without_a_choice_says_so() -> None:

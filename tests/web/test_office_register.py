@@ -350,7 +350,7 @@ def test_an_income_is_written_in_zloty_and_kept_in_grosze(family: Family, ewa: C
         ("dużo", "Podaj kwotę w złotych, na przykład 1 234,56."),
         ("1,234", "Podaj kwotę z dokładnością do grosza"),
         ("-5", "Kwota nie może być ujemna"),
-        ("NaN", "Podaj kwotę z dokładnością do grosza"),
+        ("NaN", "Podaj kwotę w złotych, na przykład 1 234,56."),
     ],
 )
 def test_an_amount_that_cannot_be_says_so(

@@ -12,6 +12,7 @@ from miernik.accounts.models import Institution, Role, User
 from miernik.accounts.services import create_user, grant_role
 from miernik.audit.models import Event
 from miernik.cases.models import Family, Population
+from miernik.cases.statistics import drilling
 from miernik.cases.statistics.programme import write_programme
 from miernik.observations.models import Observation
 from tests.cases.register_rows import AT
@@ -105,6 +106,47 @@ def test_others_get_counts_by_team_and_never_a_file(coordinator: Client) -> None
 def test_a_hidden_number_is_not_divided_any_further(coordinator: Client) -> None:
     furnish(orphans=3)
     assert "obejmuje ją tajemnica" in coordinator.get(ORPHANS).content.decode()
+
+
+def test_no_team_is_told_by_what_one_row_leaves_of_another(
+    coordinator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """9 of 11 families are incomplete: 2 would be left; without "w tym" of team 1 nobody knows."""
+    furnish(families=40)
+    families = list(Family.objects.order_by("pk"))
+    for number in range(3):
+        team = Institution.objects.create(name=f"Zespół {number}")
+        for family in families[number * 13 : number * 13 + 13]:
+            Family.objects.filter(pk=family.pk).update(team=team)
+    teams = [{family.pk for family in families[at : at + 13]} for at in (0, 13, 26)]
+    head = frozenset(key for keys in teams for key in sorted(keys)[:11])
+    parts = (9, 5, 6)
+    part = frozenset(
+        key for keys, some in zip(teams, parts, strict=True) for key in sorted(keys)[:some]
+    )
+    behind = {
+        "table1.families": frozenset(family.pk for family in families),
+        "table2.bezradnosc.families": head,
+        "table2.bezradnosc.rodziny_niepelne.families": part,
+        "table2.bezradnosc.rodziny_wielodzietne.families": frozenset(),
+    }
+    monkeypatch.setattr(
+        drilling, "families_behind", lambda _year, cells: {cell: behind[cell] for cell in cells}
+    )
+    found = {
+        cell: drilling.behind(
+            user=User.objects.get(username="kasia"), year=2017, cell=cell, hidden=frozenset()
+        ).teams
+        for cell in list(behind)[1:3]
+    }
+    whole, within = ({row.team: row.figure for row in found[cell]} for cell in list(behind)[1:3])
+    told = {
+        team: int(whole[team]) - int(within[team])
+        for team in whole
+        if "#" not in (whole[team], within[team])
+    }
+    assert [team for team, rest in told.items() if 0 < rest < 5] == []
+    assert list(within.values()).count("#") != 1
 
 
 def test_a_year_without_residents_asks_for_them_and_then_counts(coordinator: Client) -> None:

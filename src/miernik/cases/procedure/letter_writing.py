@@ -33,9 +33,13 @@ from miernik.rules.benefits import Benefit
 from miernik.rules.calculation import Explanation
 from miernik.rules.explanation import explanation_from_json, shown
 from miernik.rules.law import Parameter
-from miernik.rules.reasons import ReasonCode
+from miernik.rules.reasons import ReasonCode, label_on
 
 _NO_NUMBER = "projekt"
+#: Parts of a row of Tabela Nr 2 that art. 7 does not name: a letter names the row's reason.
+_KINDS_OF_FAMILIES = frozenset(
+    {ReasonCode.HELPLESS_INCOMPLETE_FAMILY, ReasonCode.HELPLESS_LARGE_FAMILY}
+)
 #: Since this day a party may waive the right of appeal (art. 127a kpa).
 _WAIVER_SINCE = dt.date(2017, 6, 1)
 
@@ -205,6 +209,12 @@ def _justification(decision: Decision) -> tuple[str, ...]:
     return tuple(text for text in paragraphs if text.strip())
 
 
+_VISITS = {
+    InterviewKind.FIRST.value: "Rodzinny wywiad środowiskowy przeprowadzono w dniu",
+    InterviewKind.UPDATE.value: "Rodzinny wywiad środowiskowy zaktualizowano w dniu",
+}
+
+
 def _course(decision: Decision) -> str:
     application = decision.application
     if application is None:
@@ -218,13 +228,9 @@ def _course(decision: Decision) -> str:
     )
     held = application.interviews.filter(held_on__isnull=False).order_by("held_on", "id")
     visits = [
-        f"{InterviewKind(row.kind).label} – {print_date(row.held_on)}"
-        for row in held
-        if row.held_on
+        closed(f"{_VISITS[row.kind]} {print_date(row.held_on)}") for row in held if row.held_on
     ]
-    if not visits:
-        return start
-    return closed(f"{start} Przeprowadzono rodzinny wywiad środowiskowy: {', '.join(visits)}")
+    return " ".join((start, *visits))
 
 
 def _situation(decision: Decision) -> str:
@@ -236,8 +242,15 @@ def _situation(decision: Decision) -> str:
         who = "Strona jest osobą samotnie gospodarującą."
     else:
         who = f"Rodzina liczy {count} {plural(count, 'osobę', 'osoby', 'osób')}."
-    reasons = ", ".join(ReasonCode(code).label.lower() for code in family["reasons"])
+    reasons = ", ".join(_reasons(family["reasons"], decision.since or decision.decided_on))
     return f"{who} Powody pomocy z art. 7 ustawy: {reasons}." if reasons else who
+
+
+def _reasons(codes: list[str], day: dt.date | None) -> list[str]:
+    """Name reasons as art. 7 does on a day: kinds of families are no reason of their own there."""
+    found = [ReasonCode(code) for code in codes]
+    named = [code.head if code in _KINDS_OF_FAMILIES and code.head else code for code in found]
+    return [(label_on(code, day) if day else code.label).lower() for code in dict.fromkeys(named)]
 
 
 def _income(decision: Decision) -> str:

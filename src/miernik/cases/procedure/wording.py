@@ -134,7 +134,9 @@ GROUND_ARTICLES: dict[RefusalGround, str] = {
 }
 #: What a refusal says of its ground in the justification.
 GROUND_SENTENCES: dict[RefusalGround, str] = {
-    RefusalGround.INCOME: "Dochód przekracza próg, do którego przysługuje to świadczenie.",
+    RefusalGround.INCOME: (
+        "Dochód nie mieści się w granicy, do której przysługuje to świadczenie."
+    ),
     RefusalGround.NO_REASON: "Nie stwierdzono żadnego z powodów wymienionych w art. 7 ustawy.",
     RefusalGround.NOT_UNABLE: (
         "Nie stwierdzono całkowitej niezdolności do pracy z powodu wieku lub niepełnosprawności."
@@ -172,7 +174,8 @@ def act_on(day: dt.date) -> str:
 
 def legal_basis(benefit: Benefit, day: dt.date, *more: str) -> str:
     """Return the sentence "Na podstawie …" for a benefit; ``more`` are further articles."""
-    articles = ", ".join(("art. 3", "art. 8", WORDS[benefit].articles, *(m for m in more if m)))
+    named = ("art. 3", "art. 8", WORDS[benefit].articles, *more)
+    articles = ", ".join(dict.fromkeys(article for article in named if article))
     return (
         f"Na podstawie art. 104 {CODE} oraz {articles}, art. 106 ust. 1 i 4 i art. 110 ust. 7 "
         f"{act_on(day)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from miernik.cases.statistics.compute import Tabulation, families_with
@@ -57,22 +58,26 @@ def mrips_of(register: Register, year: int, *, in_database: bool) -> Mrips:
         return mrips(known)
 
 
-def families_behind(year: int, cell: str) -> frozenset[int]:
-    """Return the keys of the families behind a cell (see ``protection``) of the database's year.
+def families_behind(year: int, cells: Iterable[str]) -> dict[str, frozenset[int]]:
+    """Return the keys of the families behind cells (see ``protection``) of the database's year.
 
-    Raises NoPopulationError, and KeyError for a cell that there is not.
+    Raises NoPopulationError, and KeyError or ValueError for a cell that there is not.
     """
     register = read_database()
     if year not in register.population:
         raise NoPopulationError(year)
-    kind, _, rest = cell.partition(".")
     with facts(register, year, in_database=True) as known:
-        if kind == "table1" and rest in ("persons_granted", "families", "persons_in_families"):
-            return frozenset(families_with(known.tables, year, None))
-        if kind == "table2":
-            code = ReasonCode(rest.rpartition(".")[0])
-            return frozenset(families_with(known.tables, year, code))
-        if kind == "indicator":
-            parts = count_indicator(known, definition(rest)).parts
-            return frozenset(family for part in parts for family in part.families)
+        return {cell: _families_behind(known, cell) for cell in cells}
+
+
+def _families_behind(known: Facts, cell: str) -> frozenset[int]:
+    kind, _, rest = cell.partition(".")
+    if kind == "table1" and rest in ("persons_granted", "families", "persons_in_families"):
+        return frozenset(families_with(known.tables, known.year, None))
+    if kind == "table2":
+        code = ReasonCode(rest.rpartition(".")[0])
+        return frozenset(families_with(known.tables, known.year, code))
+    if kind == "indicator":
+        parts = count_indicator(known, definition(rest)).parts
+        return frozenset(family for part in parts for family in part.families)
     raise KeyError(cell)

@@ -61,7 +61,8 @@ class IncomeForm(RegisterForm):
     def clean(self) -> dict[str, Any]:
         """Only a farm has no amount: its income follows from its hectares."""
         data = super().clean() or {}
-        if data.get("amount_gr") is None and data.get("kind") != IncomeKind.FARM:
+        missing = data.get("amount_gr") is None and "amount_gr" not in self.errors
+        if missing and data.get("kind") != IncomeKind.FARM:
             self.add_error("amount_gr", "Podaj kwotę.")
         return data
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,6 +12,10 @@ from miernik.kernel.numbers import print_number
 
 #: No amount of social assistance comes near; a longer one is a slip of the finger.
 LARGEST_GR = 10**11
+#: What an amount looks like once blanks, "zł" and the decimal comma are out of the way.
+_AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]*)?")
+#: Years a day of the register can lie in; any other is a slip of the finger.
+_YEARS = range(1880, 2101)
 
 
 class DayField(forms.DateField):
@@ -27,6 +31,13 @@ class DayField(forms.DateField):
         more["error_messages"] = told | more.get("error_messages", {})
         super().__init__(**more)
 
+    def to_python(self, value: Any) -> Any:
+        """Read the day; the year 206 was meant to be another."""
+        day = super().to_python(value)
+        if day is not None and day.year not in _YEARS:
+            raise forms.ValidationError(f"Sprawdź rok: {day.year}.")
+        return day
+
 
 class AmountField(forms.CharField):
     """An amount typed in zloty, ``1 234,56``; its value is in grosze, None when left empty."""
@@ -41,11 +52,10 @@ class AmountField(forms.CharField):
         text = re.sub(r"\s|zł", "", super().to_python(value) or "").replace(",", ".")
         if not text:
             return None
-        try:
-            grosze = Decimal(text) * 100
-        except InvalidOperation as error:
-            raise forms.ValidationError("Podaj kwotę w złotych, na przykład 1 234,56.") from error
-        if not grosze.is_finite() or grosze != int(grosze):
+        if not _AMOUNT.fullmatch(text):
+            raise forms.ValidationError("Podaj kwotę w złotych, na przykład 1 234,56.")
+        grosze = Decimal(text) * 100
+        if grosze != int(grosze):
             raise forms.ValidationError("Podaj kwotę z dokładnością do grosza, na przykład 12,50.")
         if not 0 <= grosze <= LARGEST_GR:
             raise forms.ValidationError("Kwota nie może być ujemna ani tak duża.")
