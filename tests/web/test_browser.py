@@ -40,7 +40,7 @@ def test_the_first_tab_leads_to_the_content(site: Site, page: Page) -> None:
     site.open(page, "indicator")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Przejdź do treści"
-    assert page.locator(".skip").bounding_box()["y"] >= 0  # type: ignore[index]
+    assert page.locator(".skip").bounding_box()["y"] >= 0  # type: ignore[index]  # it is on the page
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "tresc"
 
