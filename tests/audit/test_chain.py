@@ -267,6 +267,15 @@ def test_an_inserted_event_is_found(log: int, tamper: Tamper, where: str) -> Non
     fault_of(FaultKind.FOREIGN, number)
 
 
+@pytest.mark.parametrize("number", [0, -1, -(2**63)])
+def test_an_event_inserted_before_the_first_is_found(log: int, number: int) -> None:
+    """The program counts from 1: a forger may give a number below."""
+    event = forged(number, GENESIS)
+    event.hash = hashlib.sha256(b"x").hexdigest()
+    event.save(force_insert=True)
+    fault_of(FaultKind.FOREIGN, number)
+
+
 def rewrite(tamper: Tamper, keys: Keyring | None, since: int = 5) -> None:
     """Change an event and seal the log anew from it on, with a key or a plain SHA-256."""
     previous = Event.objects.get(id=since - 1).hash

@@ -22,6 +22,7 @@ from miernik.kernel.keys import Keyring
 from miernik.kernel.quantities import Labelled
 
 CHUNK = 10_000
+LOWEST = -(2**63)  # no number in the database is smaller; the program begins with 1
 SHORTEST_NOTE = 12  # digits of a noted hash: fewer could fit by chance
 
 
@@ -125,8 +126,10 @@ class _Walk:
     def run(self, start: Head) -> Fault | None:
         """Read from the event after ``start`` on; returns the first fault."""
         before = start
-        for row in _rows(start.number):
+        for row in _rows(start.number + 1 if start.number else LOWEST):
             number, at = row[0], _moment(row[2])
+            if number < 1:
+                return Fault(FaultKind.FOREIGN, number, at, _foreign(number, at))
             if number != before.number + 1:
                 return _missing(before, number)
             if fault := self._row_fault(row, at, before):
@@ -153,19 +156,20 @@ class _Walk:
         return None
 
 
-def _rows(after: int) -> Iterator[tuple[Any, ...]]:
-    """Rows of the log as they lie in the database, in order of their numbers."""
+def _rows(number: int) -> Iterator[tuple[Any, ...]]:
+    """Rows of the log from a number on, as they lie in the database, in order of their numbers."""
     names = ("id", "previous", "at", "by", "action", "subject", "data", "hash")
     columns = ", ".join(connection.ops.quote_name(name) for name in names)
     sql = f"SELECT {columns} FROM {Event._meta.db_table} WHERE id > %s ORDER BY id LIMIT {CHUNK}"  # noqa: S608, SLF001  # own names only
+    sql = f"SELECT {columns} FROM {Event._meta.db_table} WHERE id >= %s ORDER BY id LIMIT {CHUNK}"  # noqa: S608, SLF001
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(sql, [after])
+            cursor.execute(sql, [number])
             rows = cursor.fetchall()
         yield from rows
         if len(rows) < CHUNK:
             return
-        after = rows[-1][0]
+        number = rows[-1][0] + 1
 
 
 def _moment(stored: Any) -> dt.datetime | None:
@@ -197,10 +201,13 @@ def _when(at: dt.datetime | None) -> str:
 
 def _missing(before: Head, found: int) -> Fault:
     first, until = before.number + 1, found - 1
-    what = f"Brakuje wpisu nr {first}" if first == until else f"Brakuje wpisów nr {first}–{until}"
+    if first == until:
+        what = f"Brakuje wpisu nr {first}: usunięto go z bazy."
+    else:
+        what = f"Brakuje wpisów nr {first}–{until}: usunięto je z bazy."
     since = f" Ostatni wpis przed luką jest {_when(before.at)}." if before.number else ""
     at = before.at if before.number else None
-    return Fault(FaultKind.MISSING, first, at, f"{what}: usunięto je z bazy.{since}")
+    return Fault(FaultKind.MISSING, first, at, f"{what}{since}")
 
 
 def _foreign(number: int, at: dt.datetime | None) -> str:
