@@ -80,6 +80,12 @@ def _missing(item: pytest.Item) -> str | None:
 # --- the city's documents ------------------------------------------------------------------------
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Hash passwords at once: a safe hash takes half a second, and the suite makes hundreds."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The shared folder; a test that asks for it is skipped where it is absent."""

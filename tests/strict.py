@@ -73,7 +73,7 @@ def _forbid_writes_on_reading() -> None:
         with connections["default"].execute_wrapper(refuse):
             return original(self, request)
 
-    BaseHandler.get_response = get_response  # type: ignore[method-assign]
+    BaseHandler.get_response = get_response  # type: ignore[method-assign]  # watched for the test
 
 
 def _reverse_unordered_querysets() -> None:
@@ -87,7 +87,7 @@ def _reverse_unordered_querysets() -> None:
         if fresh and self._result_cache and not self.ordered:
             self._result_cache.reverse()
 
-    QuerySet._fetch_all = fetch_all  # type: ignore[method-assign]
+    QuerySet._fetch_all = fetch_all  # type: ignore[method-assign]  # watched for the test
 
 
 def _flush_append_only_tables() -> None:
@@ -104,4 +104,4 @@ def _flush_append_only_tables() -> None:
         drops = [f"DROP TRIGGER {self.quote_name(name)}" for name, _ in triggers]
         return original(self, [*drops, *sql_list, *(sql for _, sql in triggers)])
 
-    BaseDatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+    BaseDatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]  # watched for the test

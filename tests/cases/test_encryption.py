@@ -62,7 +62,7 @@ def test_nothing_readable_lies_in_the_database() -> None:
     empty, sealed = stored()
     assert empty == ""
     assert PESEL not in sealed
-    assert Person.objects.order_by("id").last().pesel == PESEL  # type: ignore[union-attr]
+    assert Person.objects.order_by("id").last().pesel == PESEL  # type: ignore[union-attr]  # it is there
 
 
 def test_texts_are_counted_by_their_key() -> None:

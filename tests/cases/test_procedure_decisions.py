@@ -18,6 +18,7 @@ from miernik.cases.models import (
     Family,
     Grant,
     GrantStatus,
+    IncomeRecord,
     Payment,
     PaymentState,
     ReasonRecord,
@@ -43,6 +44,7 @@ from miernik.cases.procedure.services import (
     revise_decision,
 )
 from miernik.rules.benefits import Benefit
+from miernik.rules.incomes import IncomeKind
 from tests.cases.procedure_cases import (
     AT,
     D,
@@ -84,6 +86,27 @@ def test_zasilek_okresowy_lies_between_half_of_the_gap_and_the_cap() -> None:
         with pytest.raises(AmountOutOfRangeError, match="od 505,00\xa0zł do 823,00\xa0zł"):
             _prepare(of, amount_gr=amount)
     assert _prepare(of, amount_gr=505_00).amount_gr == 505_00
+
+
+def test_help_that_begins_later_rests_on_the_month_before_the_application() -> None:
+    """Art. 8 ust. 3: the income of February for an application of March, though help is for May."""
+    one = person(unable=True)
+    of = family(one)
+    income(one, 700_00)
+    income(one, 200_00, IncomeKind.OTHER, since=D(2025, 4, 1))
+    decision = drafted(of, Benefit.PERMANENT, since=D(2025, 5, 1), until=None)
+    assert decision.amount_gr == 613_00  # 1313 − 700; April's 900 would leave 413
+
+
+def test_after_a_loss_of_income_the_month_of_the_application_counts() -> None:
+    one = person(unable=True)
+    of = family(one)
+    IncomeRecord.objects.filter(pk=income(one, 900_00, IncomeKind.EMPLOYMENT).pk).update(
+        until=D(2025, 2, 28)
+    )
+    income(one, 300_00, IncomeKind.UNEMPLOYMENT_BENEFIT, since=D(2025, 3, 1))
+    decision = drafted(of, Benefit.PERMANENT, until=None)
+    assert decision.amount_gr == 1013_00  # 1313 − 300, what came in March
 
 
 def _prepare(of: Family, **wish: object) -> Decision:

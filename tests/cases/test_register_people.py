@@ -76,7 +76,7 @@ def test_data_that_disagree_with_the_number_are_refused(
 ) -> None:
     given = {"first_name": "Jan", "last_name": "Łąka", "pesel": SAMPLE} | wrong
     with pytest.raises(PersonDataError) as raised:
-        services.register_person(by=BY, at=NOW, **given)  # type: ignore[arg-type]
+        services.register_person(by=BY, at=NOW, **given)  # type: ignore[arg-type]  # wrong on purpose
     assert raised.value.field == field
     assert not Person.objects.exists()
 

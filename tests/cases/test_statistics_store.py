@@ -151,7 +151,7 @@ def test_a_value_that_somebody_else_gave_is_left_as_it_was(work: Work) -> None:
     record_observation(
         indicator=indicators_by_name(work)[name],
         year=2017,
-        value=ValueContent(kind=Kind.COUNT, number=8876, printed="8 876"),  # type: ignore[arg-type]
+        value=ValueContent(kind=Kind.COUNT, number=8876, printed="8 876"),  # type: ignore[arg-type]  # an int will do
         source=source,
         by="test",
         at=AT,

@@ -22,7 +22,7 @@ REASON = "Szkoła policzyła dwa razy te same dzieci."
 
 @pytest.fixture(autouse=True)
 def _files(settings: object, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined]  # pytest-django
 
 
 def _published(stored: City) -> Edition:

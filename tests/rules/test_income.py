@@ -31,11 +31,11 @@ def family(*members: tuple[IncomeItem, ...]) -> FamilyCase:
 
 
 def counted(case: FamilyCase, on: str, **options: object) -> FamilyIncome:
-    return family_income(case, law().on(day(on)), **options)  # type: ignore[arg-type]
+    return family_income(case, law().on(day(on)), **options)  # type: ignore[arg-type]  # options by name
 
 
 def item(kind: Kind, zloty: int, **fields: object) -> IncomeItem:
-    return IncomeItem(kind, zloty * ZLOTY, **fields)  # type: ignore[arg-type]
+    return IncomeItem(kind, zloty * ZLOTY, **fields)  # type: ignore[arg-type]  # fields by name
 
 
 # --- what is not income, from when --------------------------------------------------------------

@@ -22,7 +22,7 @@ def file_pages(family: Family) -> dict[str, str]:
     head = member(family)
     income = IncomeRecord.objects.filter(person=head.person)[0].pk
     reason = family.reasons.order_by("id")[0].pk
-    at: Callable[..., str] = lambda name, *more: reverse(name, args=[family.uuid, *more])  # noqa: E731
+    at: Callable[..., str] = lambda name, *more: reverse(name, args=[family.uuid, *more])  # noqa: E731  # a word for many lines
     return {
         "file": at("family"),
         "person": at("family-person", head.person.uuid),

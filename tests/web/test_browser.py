@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from tests.web.browsing import TARGET, VARIANTS, Site, faults, serving
 from tests.web.test_office import ADDRESSES as OFFICE
 from tests.web.test_portal import ADDRESSES as PORTAL
 
@@ -20,76 +15,32 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-CHECKOUT = Path(__file__).parent.parent.parent
-TARGET = 44  # px, the smallest side of what a finger must hit
-VARIANTS: list[tuple[Literal["light", "dark"], int]] = [("light", 1280), ("dark", 390)]
-
-
-@dataclass(frozen=True)
-class Site:
-    """A running site."""
-
-    url: str
-    pages: dict[str, str]
-    session: str
-
-    def open(self, page: Page, name: str) -> None:
-        """Go to a page as the logged-in coordinator."""
-        page.context.add_cookies([{"name": "sessionid", "value": self.session, "url": self.url}])
-        page.goto(self.url + self.pages[name])
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site on a free port with a small city in it, stopped by its own pid."""
-    home = tmp_path_factory.mktemp("home")
-    environment = os.environ | {
-        "MIERNIK_HOME": str(home),
-        "PYTHONPATH": f"{CHECKOUT / 'src'}{os.pathsep}{CHECKOUT}",
-        "DJANGO_SETTINGS_MODULE": "miernik.web.settings",
-    }
-    environment.pop("MIERNIK_DATABASE_URL", None)
-    server = subprocess.Popen(
-        [sys.executable, "-m", "tests.web.served"],
-        cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        assert server.stdout is not None
-        told = json.loads(server.stdout.readline())
-        pages = told["portal"] | told["office"]
-        yield Site(f"http://127.0.0.1:{told['port']}", pages, told["session"])
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
+    """The site with a small city in it."""
+    with serving("tests.web.served", tmp_path_factory.mktemp("home")) as told:
+        yield Site(told["url"], told["portal"] | told["office"], told["session"])
 
 
-@pytest.mark.parametrize(("scheme", "width"), VARIANTS)
+@pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("name", [*PORTAL, "edition", *OFFICE])
 def test_a_page_is_accessible_fits_and_breaks_no_policy(
     site: Site,
     page: Page,
     axe_violations: Callable[[Page], list[str]],
     name: str,
-    scheme: Literal["light", "dark"],
-    width: int,
+    variant: tuple[Literal["light", "dark"], int],
 ) -> None:
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    site.open(page, name)
-    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
-    assert axe_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert said == []
+    assert faults(site, page, name, axe_violations, variant) == []
 
 
 def test_the_first_tab_leads_to_the_content(site: Site, page: Page) -> None:
     site.open(page, "indicator")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Przejdź do treści"
-    assert page.locator(".skip").bounding_box()["y"] >= 0  # type: ignore[index]
+    assert page.locator(".skip").bounding_box()["y"] >= 0  # type: ignore[index]  # it is on the page
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "tresc"
 

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from tests.web.test_browser import TARGET, Site
+from tests.web.browsing import TARGET, VARIANTS, Site, faults, site_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-CHECKOUT = Path(__file__).parent.parent.parent
-VARIANTS: list[tuple[Literal["light", "dark"], int]] = [("light", 1280), ("dark", 390)]
 PAGES = [
     "home", "record", "coverage", "pick", "services", "service", "family", "family service",
     "family plan", "family referral", "plans", "plan", "referral", "activities", "new activity",
@@ -30,47 +23,21 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The help desk on a free port with a small neighbourhood, stopped by its own pid."""
-    environment = os.environ | {
-        "MIERNIK_HOME": str(tmp_path_factory.mktemp("home")),
-        "PYTHONPATH": f"{CHECKOUT / 'src'}{os.pathsep}{CHECKOUT}",
-        "DJANGO_SETTINGS_MODULE": "miernik.web.settings",
-    }
-    environment.pop("MIERNIK_DATABASE_URL", None)
-    server = subprocess.Popen(
-        [sys.executable, "-m", "tests.web.served_help"],
-        cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        assert server.stdout is not None
-        told = json.loads(server.stdout.readline())
-        yield Site(f"http://127.0.0.1:{told['port']}", told["pages"], told["session"])
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
+    """The help desk with a small neighbourhood."""
+    with site_of("tests.web.served_help", tmp_path_factory.mktemp("home")) as running:
+        yield running
 
 
-@pytest.mark.parametrize(("scheme", "width"), VARIANTS)
+@pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_of_help_is_accessible_fits_and_breaks_no_policy(
     desk: Site,
     page: Page,
     axe_violations: Callable[[Page], list[str]],
     name: str,
-    scheme: Literal["light", "dark"],
-    width: int,
+    variant: tuple[Literal["light", "dark"], int],
 ) -> None:
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    desk.open(page, name)
-    for fold in page.locator("main details > summary").all():
-        fold.click()
-    assert axe_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert said == []
+    assert faults(desk, page, name, axe_violations, variant) == []
 
 
 def test_a_piece_of_advice_takes_a_name_and_two_enters(desk: Site, page: Page) -> None:

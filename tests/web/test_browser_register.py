@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from tests.web.test_browser import VARIANTS, Site
+from tests.web.browsing import VARIANTS, Site, faults, site_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-CHECKOUT = Path(__file__).parent.parent.parent
 PAGES = [
     "register", "found", "nobody found", "new family", "duplicates", "duplicate", "file", "person",
     "change a person", "address", "assign", "split", "move", "close", "new member",
@@ -29,50 +23,25 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site on a free port with a register in it, stopped by its own pid."""
-    environment = os.environ | {
-        "MIERNIK_HOME": str(tmp_path_factory.mktemp("home")),
-        "PYTHONPATH": f"{CHECKOUT / 'src'}{os.pathsep}{CHECKOUT}",
-        "DJANGO_SETTINGS_MODULE": "miernik.web.settings",
-    }
-    environment.pop("MIERNIK_DATABASE_URL", None)
-    server = subprocess.Popen(
-        [sys.executable, "-m", "tests.web.served_register"],
-        cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        assert server.stdout is not None
-        told = json.loads(server.stdout.readline())
-        yield Site(f"http://127.0.0.1:{told['port']}", told["pages"], told["session"])
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
+    """The site with a register in it."""
+    with site_of("tests.web.served_register", tmp_path_factory.mktemp("home")) as running:
+        yield running
 
 
 def test_the_list_of_pages_is_complete(site: Site) -> None:
     assert set(site.pages) == set(PAGES)
 
 
-@pytest.mark.parametrize(("scheme", "width"), VARIANTS)
+@pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_fits_and_breaks_no_policy(
     site: Site,
     page: Page,
     axe_violations: Callable[[Page], list[str]],
     name: str,
-    scheme: Literal["light", "dark"],
-    width: int,
+    variant: tuple[Literal["light", "dark"], int],
 ) -> None:
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    site.open(page, name)
-    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
-    assert axe_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert said == []
+    assert faults(site, page, name, axe_violations, variant) == []
 
 
 def test_a_worker_writes_a_new_family_with_a_child_and_an_income_without_javascript(

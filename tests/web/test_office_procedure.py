@@ -50,7 +50,7 @@ def director(at_desk: Callable[..., Client]) -> Client:
 
 
 def _text(response: object) -> str:
-    return " ".join(response.content.decode().split())  # type: ignore[attr-defined]
+    return " ".join(response.content.decode().split())  # type: ignore[attr-defined]  # every response has it
 
 
 # --- the whole way -------------------------------------------------------------------------------

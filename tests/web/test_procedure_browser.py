@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,34 +11,19 @@ import pdfplumber
 import pytest
 
 from miernik.kernel.dates import add_months, print_date
+from tests.web.browsing import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-CHECKOUT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """A site with an empty register on a free port, stopped by its own pid."""
-    environment = os.environ | {
-        "MIERNIK_HOME": str(tmp_path / "home"),
-        "PYTHONPATH": f"{CHECKOUT / 'src'}{os.pathsep}{CHECKOUT}",
-        "DJANGO_SETTINGS_MODULE": "miernik.web.settings",
-    }
-    environment.pop("MIERNIK_DATABASE_URL", None)
-    server = subprocess.Popen(
-        [sys.executable, "-m", "tests.web.served_procedure"],
-        cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        assert server.stdout is not None
-        told = json.loads(server.stdout.readline())
-        yield told | {"url": f"http://127.0.0.1:{told['port']}"}
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
+    """A site with an empty register."""
+    with serving("tests.web.served_procedure", tmp_path / "home") as told:
+        yield told
 
 
 def test_a_new_person_gets_from_logging_in_to_a_printed_decision(

@@ -104,17 +104,26 @@ def unusual(*, since: dt.date, until: dt.date) -> list[UnusualDay]:
     the median of that person's earlier days of reading (of everybody's, before there are
     ENOUGH_DAYS of them), or was refused at least MANY_REFUSALS times.
     """
-    days = _files_by_day(since - dt.timedelta(days=HISTORY), until)
-    everybody = statistics.median_low([files for _, _, files in days]) if days else 0
+    period = _period(since, until)
+    files = {day: _files_on(day) for day in period}
+    counts = [number for of_day in files.values() for number in of_day.values()]
+    everybody = statistics.median_low(counts) if counts else 0
+    many = [
+        (by, day, number)
+        for day, of_day in files.items()
+        for by, number in of_day.items()
+        if number >= MANY_FILES
+    ]
+    # without anybody who read many files, earlier days need not be read: the log is long
+    history = _period(since - dt.timedelta(days=HISTORY), since - dt.timedelta(days=1))
+    files |= {day: _files_on(day) for day in history} if many else {}
     found = []
-    for by, day, files in days:
-        if day < since or files < MANY_FILES:
-            continue
-        earliest = day - dt.timedelta(days=HISTORY)
-        own = [n for who, when, n in days if who == by and earliest <= when < day]
+    for by, day, number in many:
+        habit = _period(day - dt.timedelta(days=HISTORY), day - dt.timedelta(days=1))
+        own = [files[earlier][by] for earlier in habit if by in files[earlier]]
         usual = statistics.median_low(own) if len(own) >= ENOUGH_DAYS else everybody
-        if files > MANY_TIMES * usual:
-            found.append(UnusualDay(by, day, files, usual))
+        if number > MANY_TIMES * usual:
+            found.append(UnusualDay(by, day, number, usual))
     found += [
         UnusualDay(row["by"], row["day"], row["number"], None, refusals=True)
         for row in _by_day(refusals(Wanted(since=since, until=until)), Count("id"))
@@ -128,10 +137,15 @@ def last_check() -> Event | None:
     return Event.objects.filter(action="audit.verified").order_by("-id").first()
 
 
-def _files_by_day(since: dt.date, until: dt.date) -> list[tuple[str, dt.date, int]]:
-    reads = events(Wanted(actions=[FILE_READ], since=since, until=until))
-    rows = _by_day(reads, Count("subject", distinct=True))
-    return [(row["by"], row["day"], row["number"]) for row in rows]
+def _period(since: dt.date, until: dt.date) -> list[dt.date]:
+    return [since + dt.timedelta(days=number) for number in range((until - since).days + 1)]
+
+
+def _files_on(day: dt.date) -> dict[str, int]:
+    """Return how many files each person read on a day."""
+    reads = events(Wanted(actions=[FILE_READ], since=day, until=day)).order_by()
+    rows = reads.values("by").annotate(number=Count("subject", distinct=True)).order_by("by")
+    return {row["by"]: row["number"] for row in rows}
 
 
 def _by_day(found: QuerySet[Event], number: Count) -> QuerySet[Event, dict[str, Any]]:

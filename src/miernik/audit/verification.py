@@ -160,6 +160,7 @@ def _rows(number: int) -> Iterator[tuple[Any, ...]]:
     """Rows of the log from a number on, as they lie in the database, in order of their numbers."""
     names = ("id", "previous", "at", "by", "action", "subject", "data", "hash")
     columns = ", ".join(connection.ops.quote_name(name) for name in names)
+    sql = f"SELECT {columns} FROM {Event._meta.db_table} WHERE id > %s ORDER BY id LIMIT {CHUNK}"  # noqa: S608, SLF001  # own names only
     sql = f"SELECT {columns} FROM {Event._meta.db_table} WHERE id >= %s ORDER BY id LIMIT {CHUNK}"  # noqa: S608, SLF001
     while True:
         with connection.cursor() as cursor:

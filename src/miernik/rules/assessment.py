@@ -108,11 +108,13 @@ def assess(
     switches: Mapping[str, str] | None = None,
     law: Law | None = None,
     income_lost: bool | None = None,
+    applied_on: dt.date | None = None,
 ) -> Assessment:
-    """Assess a family that applies on a day.
+    """Assess a family under the law of a day, by default that of the application.
 
     ``switches`` choose disputed readings; ``law`` takes the place of that of the program (what
-    if?); ``income_lost`` overrides what the receipts say (``formulas.income``). Raises LawError for
+    if?); ``income_lost`` overrides what the receipts say and ``applied_on`` the day whose
+    month before is asked for (``formulas.income``). Raises LawError for
     a family without members, an unknown switch and days whose law is not known.
     """
     if not case.members:
@@ -121,9 +123,9 @@ def assess(
     dated = with_switches(law or law_of_the_program(), chosen).on(on)
     persons = len(case.members)
     limit = explain(dated, criterion, persons=persons).result or 0
-    income = family_income(case, dated, income_lost=income_lost)
+    income = family_income(case, dated, income_lost=income_lost, applied_on=applied_on)
     test = explain(dated, within, persons=persons, income=income.amount_gr)
-    assessing = _Assessing(case, dated, income, income_lost)
+    assessing = _Assessing(case, dated, income, income_lost, applied_on)
     permanent = assessing.permanent()
     return Assessment(
         family=case,
@@ -152,6 +154,7 @@ class _Assessing:
     law: DatedLaw
     income: FamilyIncome
     income_lost: bool | None
+    applied_on: dt.date | None
 
     @property
     def persons(self) -> int:
@@ -171,7 +174,11 @@ class _Assessing:
         if not unable:
             return []
         income = family_income(
-            self.case, self.law, purpose=Purpose.PERMANENT, income_lost=self.income_lost
+            self.case,
+            self.law,
+            purpose=Purpose.PERMANENT,
+            income_lost=self.income_lost,
+            applied_on=self.applied_on,
         )
         return [self._permanent_of(member, income) for member in unable]
 

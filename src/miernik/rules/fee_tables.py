@@ -31,7 +31,7 @@ def load_fee_table(path: Path) -> FeeTable:
     """Read a table; raises LawError with every fault, as ``fee_table_from`` does."""
     try:
         # BaseLoader keeps numbers as text, so that 19.87 never becomes a float
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # strings only
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise LawError(f"Tabela opłat {path.name}: zapis YAML jest uszkodzony.") from error
     return fee_table_from(document)

@@ -128,7 +128,7 @@ class Writing:
         changed = self.plan.tables[name].changed
         told: dict[str, list[str]] = {}
         for key, columns in changed.items():
-            row = model._default_manager.get(pk=self.plan.known[name][key])  # noqa: SLF001
+            row = model._default_manager.get(pk=self.plan.known[name][key])  # noqa: SLF001  # documented API
             values = values_of(
                 name, self.register.rows(name)[key], self.register.tables[name].columns,
                 self.plan, key,

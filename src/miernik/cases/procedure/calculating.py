@@ -10,7 +10,6 @@ from typing import Any
 from miernik.cases.models import Family, Person, RefusalGround
 from miernik.cases.procedure.snapshot import family_as_json, family_from_json
 from miernik.cases.register.selectors import family_case
-from miernik.kernel.dates import add_months
 from miernik.rules.assessment import Assessment, Entitlement, assess
 from miernik.rules.benefits import Benefit
 from miernik.rules.explanation import explanation_as_json
@@ -20,28 +19,32 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The days a calculation rests on: whose law (and income), whose family and reasons."""
+    """The days a calculation rests on: whose law, whose family and reasons, whose month."""
 
     law_on: dt.date
     facts_on: dt.date
+    #: The day of the application: the income is that of the month before it.
+    applied_on: dt.date
 
 
 def basis_of(since: dt.date | None, received_on: dt.date | None) -> Basis:
     """Return the days for a decision.
 
-    Law: the first day of the benefit, else the day of the application; the rules take the income
-    of the month before it (art. 8 ust. 3). Facts: the same day, yet never before the application,
-    for who lives in a family is known only then.
+    Law: the first day of the benefit, else the day of the application. Facts: the same day, yet
+    never before the application, for who lives in a family is known only then. Income: of the
+    month before the application, however late the benefit begins (art. 8 ust. 3); where nobody
+    applied, as in a change, of the month before the law's day.
     """
     law_on = since or received_on
     assert law_on is not None
-    return Basis(law_on, max(law_on, received_on or law_on))
+    applied_on = received_on or law_on
+    return Basis(law_on, max(law_on, applied_on), applied_on)
 
 
 def assess_family(family: Family, basis: Basis) -> Assessment:
     """Return what the law gives a family; raises LawError for a day before the law known."""
-    case = family_case(family, basis.facts_on, month=add_months(basis.law_on, -1))
-    return assess(case, basis.law_on)
+    case = family_case(family, basis.facts_on, applied_on=basis.applied_on)
+    return assess(case, basis.law_on, applied_on=basis.applied_on)
 
 
 def entitlement_of(assessment: Assessment, benefit: Benefit, person: Person) -> Entitlement | None:
@@ -60,6 +63,7 @@ def calculation_as_json(
         "format": FORMAT,
         "on": basis.law_on.isoformat(),
         "facts_on": basis.facts_on.isoformat(),
+        "applied_on": basis.applied_on.isoformat(),
         "switches": dict(assessment.switches),
         "family": family_as_json(assessment.family),
         "income_gr": assessment.income_gr,
@@ -75,7 +79,9 @@ def recalculate(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Run a stored calculation again from its own inputs and return it in the same shape."""
     basis = basis_from_json(stored)
     family = family_from_json(stored["family"])
-    assessment = assess(family, basis.law_on, switches=stored["switches"])
+    assessment = assess(
+        family, basis.law_on, switches=stored["switches"], applied_on=basis.applied_on
+    )
     before = stored["entitlement"]
     found = None
     if before is not None:
@@ -92,7 +98,8 @@ def recalculate(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 def basis_from_json(stored: Mapping[str, Any]) -> Basis:
     """Return the days of a stored calculation."""
-    return Basis(dt.date.fromisoformat(stored["on"]), dt.date.fromisoformat(stored["facts_on"]))
+    days = (dt.date.fromisoformat(stored[name]) for name in ("on", "facts_on", "applied_on"))
+    return Basis(*days)
 
 
 def agrees(stored: Mapping[str, Any]) -> bool:

@@ -134,16 +134,17 @@ def reasons_on(family: Family, day: dt.date) -> list[ReasonRecord]:
     return sorted(rows, key=lambda row: order.index(ReasonCode(row.code)))
 
 
-def family_case(family: Family, on: dt.date, *, month: dt.date | None = None) -> FamilyCase:
+def family_case(family: Family, on: dt.date, *, applied_on: dt.date | None = None) -> FamilyCase:
     """Return a family as the rules see it on a day.
 
-    The members and reasons of that day; incomes of ``month``, by default the month before (art. 8
-    ust. 3; after a loss of income the month of the application itself may be asked for), and
-    single receipts of the year behind it, which art. 8 ust. 11 spreads over twelve months.
+    The members and reasons of that day; incomes of the month before ``applied_on`` (by default
+    that day) and of its own, which art. 8 ust. 3 asks for after a loss of income; single receipts
+    of the year behind them, which art. 8 ust. 11 spreads over twelve months.
     """
     members = members_on(family, on)
-    income_month = month or months_before(on, 1)
-    first, last = month_of(income_month)
+    applied = applied_on or on
+    income_month = months_before(applied, 1)
+    first, last = income_month, month_of(applied)[1]
     oldest = months_before(income_month, _MONTHS_OF_ONE_OFF - 1)
     wanted = Q(one_off=False) & overlapping(first, last)
     wanted |= Q(one_off=True, since__gte=oldest, since__lte=max(on, last))

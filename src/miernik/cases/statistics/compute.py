@@ -8,13 +8,16 @@ every person so gets one set of rows (a bit each), and a row's number is how man
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import ibis
 
 from miernik.cases.statistics.tables import BIT, Register, Tables, embedded
 from miernik.rules.reasons import ReasonCode
+
+#: Columns of grants that the tables do not need, so that they are not copied.
+_NOT_COUNTED = ["benefit", "decided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +60,33 @@ def tabulate(register: Register, year: int) -> Tabulation:
     Raises KeyError when the register does not say how many residents there were that year.
     """
     population = register.population[year]
-    with embedded(register) as tables:
+    grants = register.grants.drop_columns(_NOT_COUNTED)
+    with embedded(replace(register, grants=grants)) as tables:
         return counted(tables, year, population)
 
 
 def counted(tables: Tables, year: int, population: int) -> Tabulation:
     """Count both tables where the register's tables lie."""
     granted = counted_grants(tables, year)
-    persons_granted = granted.person.nunique().name("persons_granted")
-    windows = _marked_windows(tables, granted).cache()
-    families = _tally(_families(windows))
-    persons = _tally(_persons(tables, windows))
+    windows = _marked_windows(tables, granted)
+    found = (
+        granted.agg(persons_granted=granted.person.nunique())
+        .cross_join(_tally(_families(windows), "families"))
+        .cross_join(_tally(_persons(tables, windows), "persons"))
+    )
+    (row,) = found.to_pyarrow().to_pylist()
     return Tabulation(
         year,
         Table1(
             population=population,
-            persons_granted=int(persons_granted.to_pyarrow().as_py()),
-            families=families["all"],
-            persons_in_families=persons["all"],
+            persons_granted=row["persons_granted"],
+            families=row["families"],
+            persons_in_families=row["persons"],
         ),
-        tuple(ReasonRow(code, families[code], persons[code]) for code in ReasonCode),
+        tuple(
+            ReasonRow(code, int(row[f"families.{code}"]), int(row[f"persons.{code}"]))
+            for code in ReasonCode
+        ),
     )
 
 
@@ -104,7 +114,7 @@ def families_with(tables: Tables, year: int, code: ReasonCode | None) -> list[in
 
 def _marked_windows(tables: Tables, granted: ibis.Table) -> ibis.Table:
     """Every family's windows with the bits of the reasons that overlap each."""
-    windows = granted.select("family", "opens", "closes").distinct()
+    windows = granted.select("family", "opens", "closes")
     reasons = tables.reasons
     joined = windows.left_join(
         reasons,
@@ -135,11 +145,9 @@ def _persons(tables: Tables, windows: ibis.Table) -> ibis.Table:
     return present.group_by("person").agg(bits=present.bits.bit_or())
 
 
-def _tally(marked: ibis.Table) -> dict[str, int]:
-    """How many rows there are, and how many carry each code's bit."""
-    row = marked.agg(
-        all=marked.count(),
-        **{code.value: (marked.bits & bit != 0).sum().fill_null(0) for code, bit in BIT.items()},
-    )
-    (numbers,) = row.to_pyarrow().to_pylist()
-    return {name: int(number) for name, number in numbers.items()}
+def _tally(marked: ibis.Table, name: str) -> ibis.Table:
+    """One row: how many there are (``name``) and how many have each code's bit (``name.code``)."""
+    bits = {
+        f"{name}.{code}": (marked.bits & bit != 0).sum().fill_null(0) for code, bit in BIT.items()
+    }
+    return marked.agg(**{name: marked.count(), **bits})

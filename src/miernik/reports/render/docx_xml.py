@@ -64,7 +64,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: st
         for column, width in zip(columns, widths, strict=True)
     )
     body = "".join(_row(row, widths) for row in rows)
-    return parse_xml(  # type: ignore[return-value]
+    return parse_xml(  # type: ignore[return-value]  # lxml types say less
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}<w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>'

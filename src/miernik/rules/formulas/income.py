@@ -61,18 +61,21 @@ def family_income(
     *,
     purpose: Purpose = Purpose.CASH,
     income_lost: bool | None = None,
+    applied_on: dt.date | None = None,
     rules: IncomeLaw | None = None,
 ) -> FamilyIncome:
-    """Count the income of a family that applies on the day of ``law``.
+    """Count the income of a family under the law of a day.
 
-    The month is the one before the application; the month of the application when income was lost
-    (art. 8 ust. 3), which is found from the receipts' ends unless ``income_lost`` says it. Nothing
-    is divided by persons. A month's part of a longer receipt and the income of a farm are whole
-    grosze, halves up; nothing else is rounded.
+    ``applied_on`` is the day of the application, that of ``law`` by default; a benefit that begins
+    later still rests on the same month. The month is the one before the application; the month of
+    the application when income was lost (art. 8 ust. 3), which is found from the receipts' ends
+    unless ``income_lost`` says it. Nothing is divided by persons. A month's part of a longer
+    receipt and the income of a farm are whole grosze, halves up; nothing else is rounded.
     """
     law_of_income = rules or income_law()
-    lost = _lost(case, law.day, law_of_income, purpose) if income_lost is None else income_lost
-    month = law.day.replace(day=1) if lost else _month_before(law.day)
+    applied = applied_on or law.day
+    lost = _lost(case, applied, law_of_income, purpose) if income_lost is None else income_lost
+    month = applied.replace(day=1) if lost else _month_before(applied)
     calculation = Explained(law, RULE, f"Dochód rodziny ({purpose.label})")
     calculation.given("month", "Miesiąc, z którego liczy się dochód", f"{month:%m.%Y}", "")
     calculation.given("income_lost", "Utrata dochodu", lost, "tak/nie")

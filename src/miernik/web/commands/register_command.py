@@ -116,8 +116,8 @@ def _say_counts(told: DryRun) -> None:
 
     for name, table in told.tables.items():
         say(
-            f"  {BY_NAME[name].label}: nowe {print_number(table.new)}, zmienione {print_number(table.changed)}, "
-            f"bez zmian {print_number(table.equal)}"
+            f"  {BY_NAME[name].label}: nowe {print_number(table.new)}, "
+            f"zmienione {print_number(table.changed)}, bez zmian {print_number(table.equal)}"
             + (f", w rejestrze, ale nie w pliku {print_number(table.gone)}" if table.gone else "")
         )
     if told.attached:

@@ -34,7 +34,7 @@ def desk(action: Action) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         # what a test of every page asks: whom the page lets in
-        guarded.open_to = set(ALLOWED[action])  # type: ignore[attr-defined]
+        guarded.open_to = set(ALLOWED[action])  # type: ignore[attr-defined]  # an attribute of the view
         return cast("View[P]", login_required(guarded))
 
     return wrap

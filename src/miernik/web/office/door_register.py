@@ -33,7 +33,7 @@ def register_desk(*deeds: Deed) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         # what a test of every page asks: whom the page lets in
-        guarded.open_to = {role for deed in deeds for role in ALLOWED[deed]}  # type: ignore[attr-defined]
+        guarded.open_to = {role for deed in deeds for role in ALLOWED[deed]}  # type: ignore[attr-defined]  # the same
         return cast("View[P]", login_required(guarded))
 
     return wrap

@@ -27,5 +27,5 @@ def officer_only(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     # what a test of every page asks: whom the page lets in
-    guarded.open_to = {Role.DATA_PROTECTION_OFFICER}  # type: ignore[attr-defined]
+    guarded.open_to = {Role.DATA_PROTECTION_OFFICER}  # type: ignore[attr-defined]  # an attribute of the view
     return cast("View[P]", login_required(guarded))

@@ -105,6 +105,6 @@ def _done(request: HttpRequest, form: BulkForm) -> bool:
         form.add_error(None, str(error))
         return False
     words = plural(number, "wypłata", "wypłaty", "wypłat")
-    done = dict(form.fields["action"].choices)[data["action"]]  # type: ignore[attr-defined]
+    done = dict(form.fields["action"].choices)[data["action"]]  # type: ignore[attr-defined]  # a choice field
     messages.success(request, f"{number} {words}: {done}.")
     return True

@@ -71,7 +71,7 @@ def before(correction: Correction) -> str:
     model = _MODELS[CorrectedTable(correction.table)]
     told_fields = []
     for name, value in json.loads(correction.before).items():
-        column = model._meta.get_field(name.removesuffix("_id"))  # noqa: SLF001
+        column = model._meta.get_field(name.removesuffix("_id"))  # noqa: SLF001  # documented API
         if name in _UNTOLD or (correction.struck_out and value in (None, "", 0, False)):
             continue
         told_fields.append(f"{_label(column)}: {_value(column, value)}")
