@@ -17,6 +17,7 @@ from miernik.cases.procedure.errors import (
 from miernik.cases.procedure.partial import explained_part
 from miernik.cases.procedure.services import (
     Wish,
+    WithholdingReason,
     mark_paid,
     plan_payments,
     prepare_decision,
@@ -61,7 +62,9 @@ def test_half_of_a_payment_may_be_set_off_and_not_a_grosz_more(monthly: int, all
 def test_bulk_paying_is_all_or_nothing() -> None:
     grant = issued(family()).grant
     first, second, third = grant.payments.order_by("month").values_list("pk", flat=True)
-    withhold(payments=[second], reason="Pobyt w szpitalu", by="celina", at=AT)
+    withhold(payments=[second], reason=WithholdingReason.ENTITLEMENT, by="celina", at=AT)
+    event = Event.objects.filter(action="payment.withheld").latest("id")
+    assert event.data == {"payments": [second], "reason": "uprawnienia"}
     with pytest.raises(WrongStateError, match="wstrzymana"):
         mark_paid(payments=[first, second, third], paid_on=D(2025, 3, 20), by="celina", at=AT)
     assert not grant.payments.filter(state=PaymentState.PAID).exists()

@@ -24,7 +24,7 @@ from miernik.cases.models import (
 )
 from miernik.cases.procedure import services
 from miernik.cases.procedure.errors import WrongStateError
-from miernik.cases.procedure.services import Wish
+from miernik.cases.procedure.services import Wish, WithholdingReason
 from miernik.cases.procedure.states import STEPS, Thing, follow, sources
 from tests.cases.procedure_cases import AT, D, drafted, family, interviewed, issued, received
 
@@ -77,7 +77,7 @@ def _payment(state: PaymentState) -> Payment:
         case PaymentState.PAID:
             services.mark_paid(payments=[payment.pk], paid_on=D(2025, 3, 20), **BY)
         case PaymentState.WITHHELD:
-            services.withhold(payments=[payment.pk], reason="Pobyt w szpitalu", **BY)
+            services.withhold(payments=[payment.pk], reason=WithholdingReason.ENTITLEMENT, **BY)
         case PaymentState.CANCELLED:
             services.cancel_payments(grant=payment.grant, after=None, **BY)
     payment.refresh_from_db()
@@ -123,7 +123,9 @@ ON_GRANT: dict[str, Callable[[Grant], object]] = {
 }
 ON_PAYMENT: dict[str, Callable[[Payment], object]] = {
     "mark_paid": lambda row: services.mark_paid(payments=[row.pk], paid_on=D(2025, 3, 20), **BY),
-    "withhold": lambda row: services.withhold(payments=[row.pk], reason="Powód", **BY),
+    "withhold": lambda row: services.withhold(
+        payments=[row.pk], reason=WithholdingReason.OTHER, **BY
+    ),
     "release": lambda row: services.release(payments=[row.pk], **BY),
 }
 ROWS: dict[Thing, tuple[Callable[..., object], dict[str, Callable[..., object]]]] = {

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 import miernik
+from miernik.accounts.models import Role
+from miernik.audit.models import Event
+from miernik.cases.help.withdrawing import WithdrawalReason
+from miernik.cases.models import FamilyRole
+from miernik.cases.procedure.services import WithholdingReason
+from miernik.kernel.quantities import Labelled
 from miernik.web.event_words import EVENTS, GENERAL, Field, event_text, tags
+from miernik.web.templatetags.desk import event_details
 
 SOURCE = Path(miernik.__file__).parent
 TAG = re.compile(r"(?:[a-z_]+|\*)\.[a-z_*]+")
@@ -72,6 +79,26 @@ def test_words_are_words(tag: str) -> None:
     assert text != tag
     assert "_" not in text
     assert not re.search(r"[a-z]\.[a-z]", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("reason", WithdrawalReason),
+        ("reason", WithholdingReason),
+        ("role", Role),
+        ("role", FamilyRole),
+    ],
+)
+def test_codes_of_closed_lists_are_shown_in_words(name: str, kind: type[Labelled]) -> None:
+    shown = [event_details(Event(data={name: item.value})) for item in kind]
+    assert shown == [item.label for item in kind]
+
+
+def test_a_reason_in_somebodys_words_stays_as_written() -> None:
+    assert event_details(Event(data={"reason": "Błąd w druku", "year": 2017})) == (
+        "Błąd w druku, 2017"
+    )
 
 
 def test_an_unknown_tag_is_not_shown_as_it_is() -> None:

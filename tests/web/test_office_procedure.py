@@ -16,6 +16,7 @@ from miernik.accounts.models import Institution, Membership, Role, User
 from miernik.audit.models import Event
 from miernik.cases.models import Application, Decision, DecisionKind, Payment, PaymentState
 from miernik.rules.benefits import Benefit
+from miernik.web.templatetags.desk import event_details
 from tests.cases import procedure_cases as cases
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +158,13 @@ def test_withholding_needs_a_reason_and_can_be_taken_back(clerk: Client) -> None
     payment = Payment.objects.order_by("month")[0]
     path = reverse("payments") + f"?month={payment.due_on:%Y-%m}"
     assert clerk.post(path, {"payments": payment.pk, "action": "withhold"}).status_code == 422
-    clerk.post(path, {"payments": payment.pk, "action": "withhold", "reason": "Pobyt w szpitalu"})
+    refused = clerk.post(path, {"payments": payment.pk, "action": "withhold", "reason": ""})
+    assert "Wybierz powód wstrzymania" in _text(refused)
+    told = {"payments": payment.pk, "action": "withhold", "reason": "Jan Kowalski jest w szpitalu"}
+    assert clerk.post(path, told).status_code == 422
+    clerk.post(path, told | {"reason": "zmiana_sytuacji"})
+    event = Event.objects.filter(action="payment.withheld").latest("id")
+    assert event_details(event) == "zmiana sytuacji osoby lub rodziny"
     payment.refresh_from_db()
     assert payment.state == PaymentState.WITHHELD
     clerk.post(path, {"payments": payment.pk, "action": "release"})

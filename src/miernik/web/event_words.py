@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from miernik.accounts.models import Role
+from miernik.cases.help.withdrawing import WithdrawalReason
+from miernik.cases.models import FamilyRole
+from miernik.cases.procedure.services import WithholdingReason
 from miernik.kernel.quantities import Labelled
 
 
@@ -181,6 +185,21 @@ EVENTS: dict[str, Words] = {
 def event_text(tag: str) -> str:
     """Return what happened, in Polish; a tag of a newer version of the program is said so."""
     return EVENTS[tag].text if tag in EVENTS else "czynność nieznana tej wersji programu"
+
+
+#: Details that an event keeps as a code of a closed list; each code stands in one list only.
+_CODED: dict[str, tuple[type[Labelled], ...]] = {
+    "reason": (WithdrawalReason, WithholdingReason),
+    "role": (Role, FamilyRole),
+}
+_CODES = {
+    name: dict(pair for kind in kinds for pair in kind.choices()) for name, kinds in _CODED.items()
+}
+
+
+def coded_words(name: str, value: str) -> str:
+    """Return a detail of an event in Polish: a code's words, and a text as it was written."""
+    return _CODES.get(name, {}).get(value, value)
 
 
 def tags(*fields: Field) -> list[str]:

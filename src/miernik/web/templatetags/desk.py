@@ -6,7 +6,7 @@ from django import template
 
 from miernik.audit.models import Event
 from miernik.kernel.text import plural
-from miernik.web.event_words import event_text
+from miernik.web.event_words import coded_words, event_text
 
 register = template.Library()
 
@@ -29,7 +29,8 @@ def event_words(event: Event) -> str:
 
 @register.filter
 def event_details(event: Event) -> str:
-    """The details a person can read, shortened."""
-    parts = [str(event.data[name]) for name in SHOWN if event.data.get(name) not in (None, "")]
+    """The details a person can read, in words and shortened."""
+    found = {name: event.data[name] for name in SHOWN if event.data.get(name) not in (None, "")}
+    parts = [coded_words(name, str(value)) for name, value in found.items()]
     text = ", ".join(parts)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -14,6 +14,7 @@ from miernik.cases.procedure.services.drafts import (
 from miernik.cases.procedure.services.interviews import hold_interview
 from miernik.cases.procedure.services.issuing import end_grant, facts_agree, issue_decision
 from miernik.cases.procedure.services.payments import (
+    WithholdingReason,
     cancel_payments,
     mark_paid,
     plan_payments,
@@ -24,6 +25,7 @@ from miernik.cases.procedure.services.payments import (
 
 __all__ = [
     "Wish",
+    "WithholdingReason",
     "cancel_payments",
     "discard_decision",
     "end_grant",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -25,6 +25,7 @@ from miernik.kernel.dates import (
     next_working_day,
     previous_working_day,
 )
+from miernik.kernel.quantities import Labelled
 from miernik.rules.benefits import Benefit
 from miernik.rules.loader import law
 
@@ -33,6 +34,16 @@ from miernik.rules.loader import law
 PAY_DAY = 25
 #: A grant without an end is planned for so many months ahead; ``plan_payments`` goes on later.
 MONTHS_AHEAD = 12
+
+
+class WithholdingReason(Labelled):
+    """Why a payment is held back: a closed list, so that nobody's story enters the event log."""
+
+    ENTITLEMENT = "uprawnienia", "wyjaśnianie uprawnień"
+    UNDELIVERED = "brak_doreczenia", "brak możliwości doręczenia lub wypłaty"
+    CIRCUMSTANCES = "zmiana_sytuacji", "zmiana sytuacji osoby lub rodziny"
+    NO_RIGHT = "brak_prawa", "brak lub zawieszenie prawa do świadczeń (m.in. art. 13 ustawy)"
+    OTHER = "inna", "inna przyczyna"
 
 
 @transaction.atomic
@@ -85,11 +96,11 @@ def mark_paid(*, payments: Sequence[int], paid_on: dt.date, by: str, at: dt.date
     return _moved("mark_paid", payments, by=by, at=at, paid_on=paid_on)
 
 
-def withhold(*, payments: Sequence[int], reason: str, by: str, at: dt.datetime) -> int:
-    """Hold planned payments back; raises WrongStateError, and ProcedureError without a reason."""
-    if not reason.strip():
-        raise ProcedureError("Podaj powód wstrzymania: zostanie w dzienniku zdarzeń.")
-    return _moved("withhold", payments, by=by, at=at)
+def withhold(
+    *, payments: Sequence[int], reason: WithholdingReason, by: str, at: dt.datetime
+) -> int:
+    """Hold planned payments back; the log keeps the reason. Raises WrongStateError."""
+    return _moved("withhold", payments, by=by, at=at, told={"reason": reason.value})
 
 
 def release(*, payments: Sequence[int], by: str, at: dt.datetime) -> int:
@@ -149,8 +160,15 @@ def shorten_plan(*, grant: Grant, by: str, at: dt.datetime) -> None:
 
 @transaction.atomic
 def _moved(
-    service: str, payments: Sequence[int], *, by: str, at: dt.datetime, **fields: dt.date
+    service: str,
+    payments: Sequence[int],
+    *,
+    by: str,
+    at: dt.datetime,
+    told: Mapping[str, str] | None = None,
+    **fields: dt.date,
 ) -> int:
+    """Take a step with all the payments or none; ``told`` goes to the log beside the fields."""
     wanted = set(payments)
     if not wanted:
         raise ProcedureError("Nie zaznaczono żadnej wypłaty.")
@@ -164,7 +182,8 @@ def _moved(
         other = Payment.objects.filter(pk__in=wanted).exclude(state=step.target).first()
         state = PaymentState(other.state).label if other else "inny"
         raise WrongStateError(Thing.PAYMENT.label, state)
-    data = {"payments": sorted(wanted)} | {key: day.isoformat() for key, day in fields.items()}
+    days = {key: day.isoformat() for key, day in fields.items()}
+    data = {"payments": sorted(wanted), **days, **(told or {})}
     record(action=step.event, subject="payments", by=by, at=at, data=data)
     return number
 

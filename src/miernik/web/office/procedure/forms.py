@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from miernik.cases.models import DecisionKind, PaymentState, Person, RefusalGround
-from miernik.cases.procedure.services import Wish
+from miernik.cases.procedure.services import Wish, WithholdingReason
 from miernik.rules.benefits import Benefit
 from miernik.web.office.register.fields import AmountField, DayField
 
@@ -178,13 +178,24 @@ class BulkForm(SpareForm):
         choices=[("paid", "wypłacono"), ("withhold", "wstrzymaj"), ("release", "przywróć")]
     )
     paid_on = DayField(label="Wypłacono dnia", required=False)
-    reason = forms.CharField(label="Powód wstrzymania", required=False, max_length=300)
+    reason = forms.ChoiceField(
+        label="Powód wstrzymania",
+        required=False,
+        choices=[("", "wybierz powód"), *WithholdingReason.choices()],
+    )
 
     def __init__(self, allowed: Iterable[int], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["payments"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = [(str(key), str(key)) for key in allowed]
+
+    def clean(self) -> dict[str, Any]:
+        """Withholding needs a reason."""
+        data = super().clean() or {}
+        if data.get("action") == "withhold" and not data.get("reason", "?"):
+            self.add_error("reason", "Wybierz powód wstrzymania: zostanie w dzienniku zdarzeń.")
+        return data
 
 
 class WhatIfForm(SpareForm):

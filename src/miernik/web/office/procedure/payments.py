@@ -16,7 +16,13 @@ from miernik.audit.services import record_read
 from miernik.cases.models import PaymentState
 from miernik.cases.permissions import Deed, families
 from miernik.cases.procedure import selectors
-from miernik.cases.procedure.services import mark_paid, plan_payments, release, withhold
+from miernik.cases.procedure.services import (
+    WithholdingReason,
+    mark_paid,
+    plan_payments,
+    release,
+    withhold,
+)
 from miernik.kernel.dates import add_months, first_of_month
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.text import plural
@@ -98,7 +104,9 @@ def _done(request: HttpRequest, form: BulkForm) -> bool:
                 day: dt.date = data["paid_on"] or timezone.localdate()
                 number = mark_paid(payments=keys, paid_on=day, by=by, at=at)
             case "withhold":
-                number = withhold(payments=keys, reason=data["reason"], by=by, at=at)
+                number = withhold(
+                    payments=keys, reason=WithholdingReason(data["reason"]), by=by, at=at
+                )
             case _:
                 number = release(payments=keys, by=by, at=at)
     except MiernikError as error:
