@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import docx
 import pdfplumber
@@ -124,10 +125,55 @@ def test_a_draft_says_on_paper_that_it_is_no_decision() -> None:
     letter = letter_of(
         drafted(family(person(unable=True)), Benefit.PERMANENT, until=None), today=D(2025, 3, 8)
     )
-    assert letter.number == "projekt"
-    assert "projekt – nie jest decyzją" in pdf_text(render_pdf(letter, AT_PRINT))
-    assert "PROJEKT – nie jest decyzją" in docx_text(render_docx(letter, AT_PRINT))
+    pdf, word = pdf_text(render_pdf(letter, AT_PRINT)), docx_text(render_docx(letter, AT_PRINT))
+    assert "Projekt decyzji nie jest decyzją" in pdf
+    assert "PROJEKT – nie jest decyzją" in word
+    assert "Projekt decyzji" in word
+    assert not [text for text in (pdf, word) if "ecyzja nr" in text]
+    assert letter.signature == ()
     assert "na czas nieokreślony" in letter.operative[0]
+
+
+def test_the_signature_names_the_position_below_the_name() -> None:
+    """Art. 107 § 1 pkt 8 kpa: the name and the official position of whoever signs."""
+    letter = _letter(DecisionKind.GRANT)
+    signed = ("Z upoważnienia Prezydenta Miasta Białegostoku", "dorota")
+    assert letter.signature == (*signed, "Dyrektor Miejskiego Ośrodka Pomocy Rodzinie")
+    said = "dorota Dyrektor Miejskiego Ośrodka Pomocy Rodzinie"
+    assert said in pdf_text(render_pdf(letter, AT_PRINT))
+    assert said in docx_text(render_docx(letter, AT_PRINT))
+
+
+def test_a_periodic_allowance_names_each_step_once() -> None:
+    steps = [line.text for line in _letter(DecisionKind.GRANT).calculation]
+    assert "Po porównaniu z najniższą kwotą" in steps
+    assert "Górna granica po porównaniu z najniższą kwotą" in steps
+    assert {text for text in steps if "porównaniu" in text and steps.count(text) > 1} == set()
+
+
+def test_articles_do_not_break_over_lines() -> None:
+    """No plain space after "art.", "ust.", "pkt", "lit.", "poz.", "nr", nor around "§"."""
+    document = docx.Document(io.BytesIO(render_docx(_letter(DecisionKind.GRANT), AT_PRINT)))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    text = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    assert "art.\xa0127\xa0§\xa01" in text
+    assert re.findall(r"(?:\b(?:art\.|ust\.|lit\.|poz\.|pkt|nr) \w|§ | §)", text) == []
+
+
+@pytest.mark.parametrize("lines", range(0, 20, 2))
+def test_a_heading_of_a_table_stays_with_its_rows(lines: int) -> None:
+    """However long the justification, no page ends with a heading or a table's head."""
+    reasoning = "\n".join(["Akapit uzasadnienia."] * lines)
+    letter = letter_of(issued(family(), reasoning=reasoning), today=D(2025, 3, 8))
+    footer = f"{letter.case_sign} · decyzja"
+    heads = {"Obliczenie", "Krok Wynik Przepis", "Wielkość Wartość Przepis", "Terminy wypłat"}
+    heads |= {"Wielkości ustalone w przepisach", "Pouczenie", "Uzasadnienie"}
+    heads |= {line.text for line in letter.calculation if line.strong}
+    with pdfplumber.open(io.BytesIO(render_pdf(letter, AT_PRINT))) as pages:
+        texts = [_plain(page.extract_text()) for page in pages.pages]
+    assert all(footer in text for text in texts)
+    ends = [text.rpartition(footer)[0].strip() for text in texts]
+    assert [end[-60:] for end in ends if end.endswith(tuple(heads))] == []
 
 
 def test_reasons_are_named_as_the_act_named_them_on_the_day() -> None:

@@ -51,7 +51,10 @@ def render_docx(letter: Letter, at: dt.datetime) -> bytes:
     return reproducible(target.getvalue(), at)
 
 
-_BEFORE_NUMBER = re.compile(r"(?<=art\.|ust\.|lit\.|poz\.) (?=\w)|(?<=pkt) (?=\w)|(?<=[§]) (?=\d)")
+_BEFORE_NUMBER = re.compile(
+    r"(?<=\bart\.|\bust\.|\blit\.|\bpoz\.) (?=\w)|(?<=\bpkt) (?=\w)|(?<=\bnr) (?=\w)"
+    r"|(?<=§) (?=\d)|(?<=\w) (?=§)"
+)
 _DATE = re.compile(r"(\d{1,2}) (\w+) (\d{4}) r\.")
 
 
@@ -76,7 +79,7 @@ class _Writer:
             self.document.styles[style].font.size = Pt(size)
         self._set_page()
         properties = self.document.core_properties
-        properties.title = clean(f"{letter.title} {letter.number}")
+        properties.title = clean(letter.title)
         properties.author = properties.last_modified_by = clean(letter.authority.name)
         properties.subject = clean(letter.case_sign)
         properties.language = "pl-PL"
@@ -100,7 +103,7 @@ class _Writer:
     def decision(self) -> None:
         letter = self.letter
         title = self.document.add_paragraph(style="Title")
-        title.add_run(clean(f"{letter.title} nr {letter.number}")).font.size = Pt(16)
+        title.add_run(clean(_bound(letter.title))).font.size = Pt(16)
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
         title.paragraph_format.space_before = Pt(18)
         self.text(f"{letter.legal_basis}, {letter.preamble}")
@@ -133,7 +136,7 @@ class _Writer:
         for number, line in enumerate(letter.signature):
             paragraph = self.text(line, align=WD_ALIGN_PARAGRAPH.CENTER)
             paragraph.paragraph_format.left_indent = Mm(85)
-            paragraph.paragraph_format.keep_together = True
+            paragraph.paragraph_format.keep_with_next = number + 1 < len(letter.signature)
             paragraph.paragraph_format.space_before = Pt(0 if number else 24)
         self.text("Otrzymują:").paragraph_format.space_before = Pt(18)
         for number, line in enumerate(letter.recipients, 1):
@@ -169,7 +172,9 @@ class _Writer:
         columns = [Column(header, width) for header, width in zip(headers, widths, strict=True)]
         cells = [
             [
-                Cell((text,), bold=number in strong, right=place == 1)
+                Cell(
+                    (_bound(text),), bold=number in strong, right=place == 1, keep=number in strong
+                )
                 for place, text in enumerate(row)
             ]
             for number, row in enumerate(rows)
@@ -184,7 +189,7 @@ class _Writer:
         section.top_margin, section.bottom_margin = Mm(20), Mm(20)
         footer = section.footer.paragraphs[0]
         footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        footer.add_run(clean(f"{self.letter.case_sign} · {self.letter.number} · strona "))
+        footer.add_run(clean(f"{self.letter.case_sign} · {self.letter.title} · strona "))
         add_field(footer, "PAGE")
         footer.add_run(" z ")
         add_field(footer, "NUMPAGES")

@@ -145,6 +145,9 @@ CENTRE = {
     "appeals_board": os.environ.get(
         "MIERNIK_APPEALS_BOARD", "Samorządowego Kolegium Odwoławczego w Białymstoku"
     ),
+    "signer_position": os.environ.get(
+        "MIERNIK_SIGNER_POSITION", "Dyrektor Miejskiego Ośrodka Pomocy Rodzinie"
+    ),
 }
 
 # Smallest number of people that may be shown outside the register.

@@ -18,6 +18,8 @@ class Authority:
     organ: str
     #: Dopełniacz: "Samorządowego Kolegium Odwoławczego w Białymstoku".
     appeals_board: str
+    #: Who signs, below the name (art. 107 § 1 pkt 8 kpa): "Dyrektor …".
+    signer_position: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ class Letter:
     columns; an empty tuple leaves a part out. ``draft`` marks every page as a draft.
     """
 
+    #: "Decyzja nr D/2025/000045", or "Projekt decyzji".
     title: str
+    #: Number of the decision, empty in a draft.
     number: str
     case_sign: str
     place_and_date: str
@@ -69,6 +73,8 @@ class Letter:
     @property
     def file_name(self) -> str:
         """Name of a file of it, without its ending: ``decyzja-D-2025-000045``."""
+        if self.draft:
+            return "projekt-decyzji"
         return f"decyzja-{self.number.replace('/', '-').replace(' ', '-')}"
 
     def as_json(self) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from miernik.rules.explanation import explanation_from_json, shown
 from miernik.rules.law import Parameter
 from miernik.rules.reasons import ReasonCode, label_on
 
-_NO_NUMBER = "projekt"
+_DRAFT = "Projekt decyzji"
 #: Parts of a row of Tabela Nr 2 that art. 7 does not name: a letter names the row's reason.
 _KINDS_OF_FAMILIES = frozenset(
     {ReasonCode.HELPLESS_INCOMPLETE_FAMILY, ReasonCode.HELPLESS_LARGE_FAMILY}
@@ -53,10 +53,11 @@ def letter_of(decision: Decision, *, today: dt.date) -> Letter:
     """Return the letter of a decision; ``today`` dates a draft, an issued one has its own date."""
     day = decision.decided_on or today
     sender = authority()
+    draft = decision.state == DecisionState.DRAFT
     case_sign = decision.application.number if decision.application else decision.family.number
     return Letter(
-        title="Decyzja",
-        number=decision.number or _NO_NUMBER,
+        title=_DRAFT if draft else f"Decyzja nr {decision.number}",
+        number=decision.number,
         case_sign=case_sign,
         place_and_date=f"{sender.town}, {print_date(day)}",
         authority=sender,
@@ -72,7 +73,7 @@ def letter_of(decision: Decision, *, today: dt.date) -> Letter:
         instruction=_instruction(day, sender),
         signature=_signature(decision, sender),
         recipients=(full_name(decision), "a/a"),
-        draft=decision.state == DecisionState.DRAFT,
+        draft=draft,
     )
 
 
@@ -320,4 +321,4 @@ def _signature(decision: Decision, sender: Authority) -> tuple[str, ...]:
         return ()
     user = User.objects.filter(username=decision.issued_by).first()
     name = (user.get_full_name() if user else "") or decision.issued_by
-    return (f"Z upoważnienia {sender.organ}", name)
+    return (f"Z upoważnienia {sender.organ}", name, sender.signer_position)

@@ -41,6 +41,8 @@ class Cell:
     bold: bool = False
     small: bool = False
     right: bool = False
+    #: On the same page as the row below.
+    keep: bool = False
     merge: Merge = Merge.NONE
 
 
@@ -60,7 +62,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: st
     widths = [round(column.width * TWIPS_A_MM) for column in columns]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     header = "".join(
-        _cell(Cell((column.header,), bold=True), width, fill=True)
+        _cell(Cell((column.header,), bold=True, keep=True), width, fill=True)
         for column, width in zip(columns, widths, strict=True)
     )
     body = "".join(_row(row, widths) for row in rows)
@@ -95,7 +97,11 @@ def _row(row: Sequence[Cell], widths: Sequence[int]) -> str:
 def _cell(cell: Cell, width: int, *, fill: bool = False) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_HEADER_FILL}"/>' if fill else ""
     style = "Identyfikator" if cell.small else "Tabela"
-    layout = f'<w:pStyle w:val="{style}"/>' + ('<w:jc w:val="right"/>' if cell.right else "")
+    layout = (
+        f'<w:pStyle w:val="{style}"/>'
+        + ("<w:keepNext/>" if cell.keep else "")
+        + ('<w:jc w:val="right"/>' if cell.right else "")
+    )
     look = "<w:b/>" if cell.bold else ""
     paragraphs = "".join(
         f"<w:p><w:pPr>{layout}</w:pPr>{runs(text, look) if text else ''}</w:p>"

@@ -31,7 +31,7 @@ def periodic_maximum(law: Calculation, *, persons: Number, income: Number) -> Nu
     return law.where(
         difference > 0,
         lambda: law.step(
-            "Po porównaniu z najniższą kwotą",
+            "Górna granica po porównaniu z najniższą kwotą",
             law.most(limit, law.amount("okresowy_min_kwota")),
             article="art. 38 ust. 4",
         ),
