@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django import forms
 
+from miernik.web.office.help.forms import day_field
 from miernik.web.office.register.fields import AmountField, DayField
 
 
@@ -36,3 +37,16 @@ def test_a_year_that_cannot_be_is_refused(typed: str) -> None:
 
 def test_a_day_is_read_in_both_forms() -> None:
     assert DayField().clean("31.12.2024") == DayField().clean("2024-12-31") == dt.date(2024, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("0206-03-01", None), ("1879-12-31", None), ("2101-01-01", None),
+     ("1880-01-01", dt.date(1880, 1, 1)), ("31.12.2100", dt.date(2100, 12, 31))],
+)  # fmt: skip
+def test_days_of_help_lie_in_the_same_years(typed: str, read: dt.date | None) -> None:
+    if read:
+        assert day_field("Kiedy").clean(typed) == read
+        return
+    with pytest.raises(forms.ValidationError, match="Sprawdź rok"):
+        day_field("Kiedy").clean(typed)

@@ -17,6 +17,7 @@ from miernik.cases.models import (
     ServiceKind,
     VolunteerKind,
 )
+from miernik.web.office.register.fields import DayField
 
 WHOLE_FAMILY = ("", "cała rodzina")
 MOST = 9999
@@ -32,19 +33,9 @@ AS_ONE_TYPES = {
 }
 
 
-def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+def day_field(label: str, *, required: bool = True, help_text: str = "") -> DayField:
     """Return a field for a day; the browser offers its calendar."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        error_messages={
-            "required": "Podaj datę.",
-            "invalid": "Data to dzień, miesiąc i rok, na przykład 28.02.2017.",
-        },
-    )
+    return DayField(label=label, required=required, help_text=help_text)
 
 
 def number_field(label: str, *, least: int = 0, help_text: str = "") -> forms.IntegerField:
