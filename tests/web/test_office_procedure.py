@@ -14,7 +14,15 @@ from django.utils import timezone
 
 from miernik.accounts.models import Institution, Membership, Role, User
 from miernik.audit.models import Event
-from miernik.cases.models import Application, Decision, DecisionKind, Payment, PaymentState
+from miernik.cases.models import (
+    Application,
+    ApplicationState,
+    Decision,
+    DecisionKind,
+    Payment,
+    PaymentState,
+)
+from miernik.cases.procedure.services import Wish, issue_decision, prepare_decision
 from miernik.rules.benefits import Benefit
 from miernik.web.templatetags.desk import event_details
 from tests.cases import procedure_cases as cases
@@ -170,6 +178,26 @@ def test_withholding_needs_a_reason_and_can_be_taken_back(clerk: Client) -> None
     clerk.post(path, {"payments": payment.pk, "action": "release"})
     payment.refresh_from_db()
     assert payment.state == PaymentState.PLANNED
+
+
+def test_an_application_with_an_issued_decision_is_not_offered_for_withdrawal(
+    worker: Client,
+) -> None:
+    """Another benefit still waits, but the service would refuse: a decision was issued."""
+    of = cases.family()
+    application = cases.interviewed(of, Benefit.PERIODIC, Benefit.PURPOSIVE)
+    page = reverse("case", args=[application.uuid])
+    assert "Osoba wycofuje wniosek" in _text(worker.get(page))
+    wish = Wish(kind=DecisionKind.GRANT, since=D(2025, 3, 1), until=D(2025, 5, 31), amount_gr=50500)
+    draft = prepare_decision(
+        application=application, benefit=Benefit.PERIODIC, person=cases.head(of), wish=wish,
+        by="celina", at=cases.AT,
+    )  # fmt: skip
+    assert "Osoba wycofuje wniosek" in _text(worker.get(page))
+    issue_decision(decision=draft, decided_on=D(2025, 3, 10), by="dorota", at=cases.AT)
+    application.refresh_from_db()
+    assert application.state == ApplicationState.INTERVIEWED
+    assert "Osoba wycofuje wniosek" not in _text(worker.get(page))
 
 
 def test_more_than_half_of_a_payment_is_not_set_off(clerk: Client) -> None:

@@ -131,6 +131,7 @@ def _page(
         except LawError as error:
             fault = str(error)
     decisions = list(application.decisions.select_related("person").order_by("id"))
+    issued = any(row.state == DecisionState.ISSUED for row in decisions)
     begun = state in (ApplicationState.RECEIVED, ApplicationState.INTERVIEWED)
     context = {
         "application": application,
@@ -144,7 +145,7 @@ def _page(
         "decisions": decisions,
         "may_interview": begun and may(user, Deed.INTERVIEW),
         "may_prepare": state is ApplicationState.INTERVIEWED and may(user, Deed.PREPARE),
-        "may_withdraw": begun and may(user, Deed.APPLY),
+        "may_withdraw": begun and not issued and may(user, Deed.APPLY),
         "interview_form": InterviewForm(initial={"held_on": today}),
         "withdraw_form": WithdrawForm(initial={"on": today}),
         "may_open": may(user, Deed.OPEN),
