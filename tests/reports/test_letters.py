@@ -157,7 +157,7 @@ def test_articles_do_not_break_over_lines() -> None:
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     text = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
     assert "art.\xa0127\xa0§\xa01" in text
-    assert re.findall(r"(?:\b(?:art\.|ust\.|lit\.|poz\.|pkt|nr) \w|§ | §)", text) == []
+    assert re.findall(r"(?:\b(?:art\.|ust\.|lit\.|poz\.|pkt|nr) \w|§ | §|\d{4} r\.)", text) == []
 
 
 @pytest.mark.parametrize("lines", range(0, 20, 2))

@@ -91,7 +91,7 @@ def test_a_new_person_gets_from_logging_in_to_a_printed_decision(
     page.get_by_role("button", name="Zapisz projekt").click()
 
     # the draft is read, then signed
-    page.get_by_role("heading", name="Projekt decyzji").wait_for()
+    page.get_by_role("heading", name="Projekt decyzji", level=1).wait_for()
     look()
     page.get_by_role("button", name="Wydaj decyzję").click()
     page.get_by_text("zgadza się co do grosza").wait_for()

@@ -53,7 +53,7 @@ def render_docx(letter: Letter, at: dt.datetime) -> bytes:
 
 _BEFORE_NUMBER = re.compile(
     r"(?<=\bart\.|\bust\.|\blit\.|\bpoz\.) (?=\w)|(?<=\bpkt) (?=\w)|(?<=\bnr) (?=\w)"
-    r"|(?<=§) (?=\d)|(?<=\w) (?=§)"
+    r"|(?<=§) (?=\d)|(?<=\w) (?=§)|(?<=\b\d{4}) (?=r\.)"
 )
 _DATE = re.compile(r"(\d{1,2}) (\w+) (\d{4}) r\.")
 
