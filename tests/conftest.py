@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+from django.core.cache import caches
 
 from tests import strict
 
@@ -84,6 +85,12 @@ def _missing(item: pytest.Item) -> str | None:
 def quick_passwords(settings: Any) -> None:
     """Hash passwords at once: a safe hash takes half a second, and the suite makes hundreds."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Forget what an earlier test's database was counted to."""
+    caches["default"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -306,11 +306,12 @@ def test_a_farm_has_hectares_and_no_amount_is_negative() -> None:
 
 def test_a_form_sent_twice_counts_an_income_once() -> None:
     person = states.adult()
-    data = IncomeData(kind=IncomeKind.OTHER, since=SINCE, amount_gr=300_00)
+    data: IncomeData = {"kind": IncomeKind.OTHER, "since": SINCE, "amount_gr": 300_00}
     services.record_income(person=person, by=BY, at=NOW, **data)
     with pytest.raises(IncomeError, match="jest już zapisany"):
         services.record_income(person=person, by=BY, at=NOW, **data)
-    services.record_income(person=person, by=BY, at=NOW, evidence="umowa nr 2", **data)
+    data["evidence"] = "umowa nr 2"
+    services.record_income(person=person, by=BY, at=NOW, **data)
     assert person.incomes.count() == 2
 
 

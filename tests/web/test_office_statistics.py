@@ -11,10 +11,13 @@ from django.urls import reverse
 from miernik.accounts.models import Institution, Role, User
 from miernik.accounts.services import create_user, grant_role
 from miernik.audit.models import Event
+from miernik.audit.services import record, record_read
 from miernik.cases.models import Family, Population
 from miernik.cases.statistics import drilling
+from miernik.cases.statistics.counted_year import CountedYear, count_database
 from miernik.cases.statistics.programme import write_programme
 from miernik.observations.models import Observation
+from miernik.web.office.statistics import views
 from tests.cases.register_rows import AT
 from tests.cases.test_statistics_store import furnish
 
@@ -221,3 +224,24 @@ def test_the_front_page_leads_to_the_newest_year_with_residents(coordinator: Cli
 
 def test_the_year_of_the_page_must_be_plausible(coordinator: Client) -> None:
     assert coordinator.get(reverse("statistics-year", args=[dt.MAXYEAR])).status_code == 404
+
+
+def test_a_year_is_counted_again_only_after_a_change(
+    coordinator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    furnish()
+    counts: list[int] = []
+
+    def counting(year: int) -> CountedYear:
+        counts.append(year)
+        return count_database(year)
+
+    monkeypatch.setattr(views, "count_database", counting)
+    for _ in range(2):
+        coordinator.get(YEAR)
+    record_read(subject="family:x", by="ewa", at=AT)
+    coordinator.get(YEAR)
+    assert counts == [2017]
+    record(action="service.recorded", subject="family:x", by="ewa", at=AT)
+    coordinator.get(YEAR)
+    assert counts == [2017, 2017]

@@ -8,16 +8,13 @@ every person so gets one set of rows (a bit each), and a row's number is how man
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 import ibis
 
 from miernik.cases.statistics.tables import BIT, Register, Tables, embedded
 from miernik.rules.reasons import ReasonCode
-
-#: Columns of grants that the tables do not need, so that they are not copied.
-_NOT_COUNTED = ["benefit", "decided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +57,7 @@ def tabulate(register: Register, year: int) -> Tabulation:
     Raises KeyError when the register does not say how many residents there were that year.
     """
     population = register.population[year]
-    grants = register.grants.drop_columns(_NOT_COUNTED)
-    with embedded(replace(register, grants=grants)) as tables:
+    with embedded(register) as tables:
         return counted(tables, year, population)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
+from miernik.audit.models import Event
+from miernik.audit.services import FILE_READ, FILE_REFUSED
 from miernik.cases.models import Grant, Population
 from miernik.cases.statistics.counted_year import CountedYear
 from miernik.cases.statistics.counting import IndicatorCount
@@ -27,6 +29,15 @@ def years_to_count() -> list[int]:
     known = set(Population.objects.values_list("year", flat=True))
     begun = Grant.objects.order_by().values_list("since__year", flat=True).distinct()
     return sorted(known | set(begun), reverse=True)
+
+
+def register_state() -> str:
+    """Return a mark that differs after every change; what was only read changes nothing.
+
+    It is the hash of the last event that is no reading of a file: every service writes one.
+    """
+    changes = Event.objects.exclude(action__in=[FILE_READ, FILE_REFUSED]).order_by("-id")
+    return changes.values_list("hash", flat=True).first() or ""
 
 
 def hidden_from_public(counted: CountedYear) -> frozenset[str]:

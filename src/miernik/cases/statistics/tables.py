@@ -62,6 +62,9 @@ class Tables:
     reasons: ibis.Table
 
 
+NAMES = ("grants", "memberships", "reasons")
+
+
 def bits_of(code: ReasonCode) -> int:
     """Return the bits of the rows a reason counts in: its own and its head's."""
     return BIT[code] | (BIT[code.head] if code.head else 0)
@@ -69,11 +72,13 @@ def bits_of(code: ReasonCode) -> int:
 
 @contextmanager
 def embedded(register: Register) -> Iterator[Tables]:
-    """Open the register's tables in a DuckDB of their own, gone afterwards."""
+    """Open the register's tables in a DuckDB of their own, gone afterwards; nothing is copied."""
     connection = ibis.duckdb.connect()
     connection.raw_sql("SET enable_progress_bar = false")  # it would stand in the JSON
     try:
-        yield loaded(connection, register)
+        for name in NAMES:
+            connection.con.register(f"register_{name}", getattr(register, name))
+        yield Tables(*(connection.table(f"register_{name}") for name in NAMES))
     finally:
         connection.disconnect()
 
@@ -83,6 +88,6 @@ def loaded(connection: ibis.BaseBackend, register: Register) -> Tables:
     return Tables(
         *(
             connection.create_table(f"register_{name}", getattr(register, name), temp=True)
-            for name in ("grants", "memberships", "reasons")
+            for name in NAMES
         )
     )

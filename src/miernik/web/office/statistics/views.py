@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,13 +20,14 @@ from miernik.cases.statistics.drilling import behind, log_reading, sees_every_fi
 from miernik.cases.statistics.errors import NoPopulationError, NoProgrammeError
 from miernik.cases.statistics.mrips import as_csv, as_xlsx, with_hidden
 from miernik.cases.statistics.presentation import cell_title, year_page
-from miernik.cases.statistics.selectors import hidden_from_public, years_to_count
+from miernik.cases.statistics.selectors import hidden_from_public, register_state, years_to_count
 from miernik.cases.statistics.serialize import saved_text
 from miernik.cases.statistics.services import save_statistics, set_population
 from miernik.web.office.door_register import person_at_desk, register_desk
 from miernik.web.office.statistics.forms import PopulationForm
 
 PAGE = 50
+KEPT = 10 * 60  # seconds that a count stays in memory
 YEARS = range(1990, 2101)
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -59,7 +61,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "form": PopulationForm(),
     }
     try:
-        counted = count_database(year)
+        counted = _counted(year)
     except NoPopulationError:
         return render(request, "office/statistics/population.html", context)
     context["page"] = year_page(counted, _hidden_from(request, counted))
@@ -73,7 +75,7 @@ def cell(request: HttpRequest, year: int, cell: str) -> HttpResponse:
     _plausible(year)
     person = person_at_desk(request)
     try:
-        counted = count_database(year)
+        counted = _counted(year)
         hidden = _hidden_from(request, counted)
         found = behind(user=person, year=year, cell=cell, hidden=hidden)
         title = cell_title(cell)
@@ -131,7 +133,7 @@ def mrips(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     if kind not in TYPES:
         raise Http404
     try:
-        counted = count_database(year)
+        counted = _counted(year)
     except NoPopulationError as error:
         raise Http404 from error
     found = mrips_of(read_database(), year, in_database=True)
@@ -143,6 +145,16 @@ def mrips(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     name = f"mrips-03-dzial-3-4-{year}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _counted(year: int) -> CountedYear:
+    """Return the year as counted since the register last changed; raises NoPopulationError."""
+    key = f"statistics:{year}:{register_state()}"
+    counted: CountedYear | None = cache.get(key)
+    if counted is None:
+        counted = count_database(year)
+        cache.set(key, counted, KEPT)
+    return counted
 
 
 def _hidden_from(request: HttpRequest, counted: CountedYear) -> frozenset[str]:

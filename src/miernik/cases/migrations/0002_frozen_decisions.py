@@ -8,7 +8,7 @@ DECISION = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0010_register")]
+    dependencies = [("cases", "0001_initial")]
 
     operations = [
         migrations.RunPython(
