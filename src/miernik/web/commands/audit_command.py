@@ -44,10 +44,17 @@ def _verify(arguments: argparse.Namespace) -> int:
     result = verify(noted=None if arguments.head is None else parse_note(arguments.head))
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(result), ensure_ascii=False, indent=1) + "\n")
-    elif result.fault is None:
+    elif result.sound:
         _say_sound(result, compared=bool(arguments.head))
     else:
-        print(f"Dziennik nie jest nienaruszony. {result.fault.sentence}", file=sys.stderr)
+        if result.fault is not None:
+            print(f"Dziennik nie jest nienaruszony. {result.fault.sentence}", file=sys.stderr)
+        else:
+            word = plural(result.count, "wpis", "wpisy", "wpisów")
+            told = f"Wpisy zgadzają się ze skrótami: {print_number(result.count)} {word}."
+            print(f"{told} Dziennik nie jest jednak chroniony.", file=sys.stderr)
+        if result.unprotected:
+            print(result.unprotected, file=sys.stderr)
     return 0 if result.sound else 1
 
 
@@ -86,6 +93,7 @@ def _as_json(result: Verification) -> dict[str, Any]:
             "at": fault.at and fault.at.isoformat(),
             "sentence": fault.sentence,
         },
+        "unprotected": result.unprotected or None,
     }
 
 
