@@ -56,7 +56,8 @@ class Installation:
 
     def json_of(self, *arguments: str, status: int) -> dict[str, Any]:
         """Run a command that fails and still prints its JSON."""
-        return json.loads(self._done(*arguments, status=status).stdout)
+        told: dict[str, Any] = json.loads(self._done(*arguments, status=status).stdout)
+        return told
 
     def sql(self, *statements: str) -> None:
         """Change the database past the program."""

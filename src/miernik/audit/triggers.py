@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.apps import apps
+from django.apps.registry import Apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
 
-Operation = Callable[[StateApps, BaseDatabaseSchemaEditor], None]
+Operation = Callable[[Apps, BaseDatabaseSchemaEditor], None]
 
 _APPEND_ONLY = ("UPDATE", "DELETE")
 _ROW = {"INSERT": "NEW", "UPDATE": "OLD", "DELETE": "OLD"}
@@ -42,7 +42,7 @@ def forbid(
     """
     quoted = sentence.replace("'", "''")
 
-    def apply(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def apply(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for verb in verbs:
             name = _name(table, verb)
             when = condition.format(row=_ROW[verb])
@@ -72,7 +72,7 @@ def forbid(
 def allow(table: str) -> Operation:
     """Return the reverse of ``append_only`` and ``forbid``."""
 
-    def apply(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def apply(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for verb in _ROW:
             name = _name(table, verb)
             if schema_editor.connection.vendor == "sqlite":

@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     check.add_argument("--json", choices=("-",), metavar="-", help="wynik jako JSON na ekran")
     accept = actions.add_parser(
-        "accept", help="uznaj obecny koniec dziennika (po odtworzeniu bazy, po utracie pliku)"
+        "accept",
+        help="uznaj obecny koniec dziennika (po odtworzeniu bazy, po utracie pliku) i załóż "
+        "zabezpieczenie bazy, gdy go brak",
     )
     accept.add_argument(
         "--why", required=True, metavar="POWÓD", help="dlaczego; trafi do dziennika"
