@@ -306,7 +306,7 @@ def test_a_log_rewritten_with_the_key_contradicts_the_kept_end(log: int, tamper:
 
     rewrite(tamper, keyring())
     fault_of(FaultKind.REWRITTEN, 10)
-    assert verify(guarded=False).sound  # nothing else could tell: the key must stay secret
+    assert verify(guarded=False).fault is None  # nothing else could tell: the key must stay secret
 
 
 def test_an_event_moved_from_another_run_of_the_log_is_found(log: int, tamper: Tamper) -> None:
@@ -366,6 +366,58 @@ def test_a_log_with_a_bad_event_is_not_accepted(log: int, tamper: Tamper) -> Non
         accept_end(by="admin", at=AT, why="nic się nie stało")
 
 
+# --- what keeps the events -----------------------------------------------------------------------
+
+
+def test_a_database_that_lets_events_be_changed_is_told_even_when_nobody_changed_one(
+    log: int, tamper: Tamper
+) -> None:
+    result = verify()
+    assert result.fault is None
+    assert not result.sound
+    assert "nie pozwala zmieniać i usuwać wpisów dziennika" in result.unprotected
+    assert "miernik audit accept" in result.unprotected
+
+
+def test_one_missing_trigger_is_told_by_what_it_refused(log: int) -> None:
+    with connection.cursor() as cursor:
+        on = " ON audit_event" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER audit_event_forbid_delete{on}")
+    assert "nie pozwala usuwać wpisów dziennika" in verify().unprotected
+
+
+def test_a_trigger_of_the_same_name_that_refuses_nothing_does_not_count(
+    log: int, tamper: Tamper
+) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE audit_event ENABLE TRIGGER USER")
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION audit_event_forbid_update() RETURNS trigger "
+                "LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+            )
+        else:
+            cursor.execute(
+                "CREATE TRIGGER audit_event_forbid_update BEFORE UPDATE ON audit_event "
+                "BEGIN SELECT 1; END"
+            )
+    assert "zmieniać" in verify().unprotected
+
+
+def test_the_protection_is_put_back_with_a_reason_and_refuses_again(
+    log: int, tamper: Tamper
+) -> None:
+    accept_end(by="admin", at=AT, why="wyłączono je przy naprawie dysku")
+    assert verify().sound
+    assert rows()[-1].data["protection"] == "założone na nowo"
+    for sql in ("UPDATE audit_event SET id = 50 WHERE id = 5", "DELETE FROM audit_event"):
+        with (
+            pytest.raises(IntegrityError, match="nie zmienia się ani nie usuwa"),
+            transaction.atomic(),
+        ):
+            tamper(sql)
+
+
 def test_a_disk_that_cannot_be_written_does_not_stop_the_work(
     installation: Path, db: None, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -379,7 +431,7 @@ def test_a_disk_that_cannot_be_written_does_not_stop_the_work(
 def test_the_newest_events_can_be_checked_alone(log: int, tamper: Tamper) -> None:
     tamper("UPDATE audit_event SET `by` = 'jan' WHERE id = 2")
     result = verify(last=3)
-    assert result.sound
+    assert result.fault is None
     assert result.count == 3
     tamper("UPDATE audit_event SET `by` = 'jan' WHERE id = 9")
     assert verify(last=3).fault is not None

@@ -101,6 +101,14 @@ def test_a_bad_file_is_refused_with_every_line_named(
         (b"", "brakuje kolumn"),
         (b"\xff\xfe\x00id", "nie jest plik CSV w kodowaniu UTF-8"),
         (HEADER.encode() + b'A,gap,2025-01-01,"{}"x,1,PLN,,,\n', "zapis CSV jest uszkodzony"),
+        (
+            HEADER.encode() + b'A,gap,2025-01-01,"{},1,PLN,,,\nB,gap,2025-01-01,{},1,PLN,,,\n',
+            r"examples.csv, wiersz 2: zapis CSV jest uszkodzony \(cudzysłów nie jest zamknięty",
+        ),
+        (
+            HEADER.encode() + b'A,gap,2025-01-01,"{""n"": 1, ""n"": 2}",1,PLN,,,\n',
+            "wiersz 2: w polu „inputs” klucz „n” stoi dwa razy",
+        ),
     ],
 )
 def test_what_is_no_file_of_examples_is_refused(tmp_path: Path, content: bytes, what: str) -> None:

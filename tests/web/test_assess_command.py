@@ -68,6 +68,7 @@ def test_a_case_may_come_from_the_standard_input(
         ("{", [], "nie jest poprawnym zapisem JSON, wiersz 1, znak 2"),
         ('{"members": [{"income": NaN}]}', [], "nie jest poprawnym zapisem JSON"),
         ('{"members": [{"income": -5}]}', [], "members[0].income: „-5” nie jest liczbą"),
+        ('{"members": [{"income": 5, "income": 9}]}', [], "klucz „income” stoi dwa razy"),
         (CASE, ["--on", "15.01.2025"], "„15.01.2025” nie jest dniem w zapisie RRRR-MM-DD"),
         (CASE, ["--on", "2004-04-30"], "30.04.2004"),
         (CASE, ["--switch", "dps"], "nie ma postaci NAZWA=WARTOŚĆ"),

@@ -12,6 +12,7 @@ import sys
 import zipfile
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,10 @@ class Installation:
 
     def run(self, *arguments: str, status: int = 0) -> str:
         """Run one command; returns what it printed (errors, when it is to fail)."""
+        done = self._done(*arguments, status=status)
+        return done.stderr if status else done.stdout
+
+    def _done(self, *arguments: str, status: int) -> subprocess.CompletedProcess[str]:
         environment = os.environ | {
             "MIERNIK_HOME": str(self.home),
             "PYTHONPATH": str(CHECKOUT / "src"),
@@ -47,7 +52,12 @@ class Installation:
             check=False,
         )  # fmt: skip
         assert done.returncode == status, done.stdout + done.stderr
-        return done.stderr if status else done.stdout
+        return done
+
+    def json_of(self, *arguments: str, status: int) -> dict[str, Any]:
+        """Run a command that fails and still prints its JSON."""
+        told: dict[str, Any] = json.loads(self._done(*arguments, status=status).stdout)
+        return told
 
     def sql(self, *statements: str) -> None:
         """Change the database past the program."""
@@ -107,8 +117,25 @@ def test_a_changed_event_is_told_with_its_number_and_time(installation: Installa
     installation.sql("UPDATE audit_event SET by = 'nikt' WHERE id = 3")
     printed = installation.run("audit", "verify", status=1)
     assert "Wpis nr 3 (z " in printed
-    assert printed.strip().count("\n") == 0
+    first, second = printed.strip().split("\n")
+    assert "Wpis nr 3" in first
+    assert "nie pozwala zmieniać i usuwać" in second  # what let it be changed
     assert "Wpis nr 3" in installation.run("audit", "accept", "--why", "x", status=2)
+
+
+def test_a_database_without_its_protection_is_told_and_gets_it_back(
+    installation: Installation,
+) -> None:
+    installation.sql()
+    printed = installation.run("audit", "verify", status=1)
+    assert "Wpisy zgadzają się ze skrótami: 5 wpisów." in printed
+    assert "Dziennik jest nienaruszony" not in printed
+    assert "nie pozwala zmieniać i usuwać wpisów dziennika" in printed
+    told = installation.json_of("audit", "verify", "--json", "-", status=1)
+    assert (told["sound"], told["fault"]) == (False, None)
+    assert "miernik audit accept" in told["unprotected"]
+    installation.run("audit", "accept", "--why", "usunięto je przy naprawie")
+    assert json.loads(installation.run("audit", "verify", "--json", "-"))["unprotected"] is None
 
 
 def test_a_cut_end_is_told_and_accepted_only_with_a_reason(installation: Installation) -> None:

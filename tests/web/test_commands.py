@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import re
@@ -16,8 +17,9 @@ from django.utils import timezone
 
 from miernik.accounts.models import Membership, User
 from miernik.cases.exchange.synthetic import BIALYSTOK_2015
-from miernik.cases.models import Decision, Family
+from miernik.cases.models import Decision, Family, IncomeRecord
 from miernik.cases.permissions import families
+from miernik.cases.procedure.what_if_register import compare, load_register, reckon
 from miernik.cases.procedure.worklist import Work as Duty
 from miernik.cases.procedure.worklist import work_of
 from miernik.observations.models import Observation
@@ -113,6 +115,31 @@ def test_the_cases_of_the_demonstration_stand_at_every_stage(
     # a social worker of one team reaches that team only
     reached = families(person["pracownik"])
     assert 0 < reached.count() < Family.objects.count() / 4
+
+
+def test_another_law_over_the_register_of_the_demonstration_says_something(
+    home: Path, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demonstration_register, "CITY", BIALYSTOK_2015.scaled(600))
+    demonstration_register.accounts()
+    demonstration_register.load_register()
+    demonstration_register.load_help()
+    before, after = dt.date(2024, 12, 31), dt.date(2025, 1, 1)
+    register = load_register(before)
+    found = compare(reckon(register, before), reckon(register, after))
+    permanent, least, most = found.totals
+    # both benefits are there, and neither is everybody's
+    for total in found.totals:
+        assert 0 < total.families_before < found.families
+        # the criteria of 2025 are higher, so more families and more money
+        assert total.families_after >= total.families_before
+        assert total.cost_after > total.cost_before
+    assert permanent.cost_before <= permanent.families_before * 2 * 1000_00
+    assert least.cost_after <= most.cost_after
+    assert found.gain + found.enter > 0
+    assert found.lose == found.leave == 0
+    incomes = IncomeRecord.objects.exclude(evidence__contains="zmyślon")
+    assert not incomes.exists()
 
 
 def test_changes_are_told_for_every_indicator(

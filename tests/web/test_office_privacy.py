@@ -170,6 +170,21 @@ def test_a_forged_log_is_told_on_the_first_page(officer: Client) -> None:
     assert "Wpis nr 60" in response.content.decode()
 
 
+def test_a_database_that_lets_the_log_be_changed_is_told_beside_a_sound_log(
+    officer: Client,
+) -> None:
+    with connection.cursor() as cursor:
+        on = "" if connection.vendor == "sqlite" else " ON audit_event"
+        cursor.execute(f"DROP TRIGGER audit_event_forbid_delete{on}")
+    shown = text_of(officer, "privacy")
+    assert "Baza nie chroni dziennika" in shown
+    assert "nie pozwala usuwać wpisów dziennika" in shown
+    assert "jest nienaruszon" in shown  # the events themselves are
+    officer.post(reverse("privacy-check"))
+    found = Event.objects.get(action="audit.verified").data["fault"]
+    assert "nie pozwala usuwać wpisów" in found
+
+
 def test_a_file_that_is_gone_and_a_subject_of_no_kind_do_not_stop_the_log(officer: Client) -> None:
     for subject in ("family:0b0b0b0b-0000-4000-8000-000000000001", "family:nic", "cos:1", "x"):
         record(action="family.changed", subject=subject, by="anna", at=timezone.now())

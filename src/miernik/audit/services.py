@@ -15,6 +15,7 @@ from miernik.audit.errors import UnsoundLogError
 from miernik.audit.head import Head
 from miernik.audit.installation import keyring
 from miernik.audit.models import Event
+from miernik.audit.triggers import put_back
 from miernik.audit.verification import verify
 
 FILE_READ = "file.read"
@@ -23,6 +24,7 @@ FILE_REFUSED = "file.refused"
 _CHAIN_LOCK = 0x6D6965726E696B
 _LAST = "SELECT hash, id FROM audit_event ORDER BY id DESC LIMIT 1"
 _BATCH = 1000
+_REFUSAL = "Wpisów dziennika zdarzeń nie zmienia się ani nie usuwa."
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +109,19 @@ def _locked_end() -> tuple[str, int]:
 def accept_end(*, by: str, at: dt.datetime, why: str) -> Head:
     """Take the log's present end for the true one, after a restored backup or a lost file.
 
-    The event keeps what the file said before and why. Returns the new head. Raises
-    UnsoundLogError when the rows themselves are not sound: that is nothing to accept.
+    Where the database no longer refuses to change events, it is made to again. The event keeps what
+    the file said before and why. Returns the new head. Raises UnsoundLogError when the rows
+    themselves are not sound: that is nothing to accept.
     """
     checked = verify(guarded=False)
     if checked.fault is not None:
         raise UnsoundLogError(checked.fault.sentence)
     before = head.kept()
     data = {"why": why, "before": before.text() if before else ""}
+    if checked.unprotected:
+        with transaction.atomic():
+            put_back(connection, Event._meta.db_table, _REFUSAL)  # noqa: SLF001  # documented API
+        data["protection"] = "założone na nowo"
     if checked.head is not None:
         head.write(checked.head)  # else the event's own head would contradict the file
     event = record(action="audit.end_accepted", subject="audit", by=by, at=at, data=data)

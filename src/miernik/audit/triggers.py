@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.apps import apps
+from django.apps.registry import Apps
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
 
-Operation = Callable[[StateApps, BaseDatabaseSchemaEditor], None]
+Operation = Callable[[Apps, BaseDatabaseSchemaEditor], None]
 
+_APPEND_ONLY = ("UPDATE", "DELETE")
 _ROW = {"INSERT": "NEW", "UPDATE": "OLD", "DELETE": "OLD"}
 
 
@@ -22,7 +25,7 @@ def append_only(table: str, sentence: str) -> Operation:
 
     ``sentence`` is what a person sees, in Polish; the database raises it as an IntegrityError.
     """
-    return forbid(table, sentence, verbs=("UPDATE", "DELETE"))
+    return forbid(table, sentence, verbs=_APPEND_ONLY)
 
 
 def forbid(
@@ -39,7 +42,7 @@ def forbid(
     """
     quoted = sentence.replace("'", "''")
 
-    def apply(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def apply(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for verb in verbs:
             name = _name(table, verb)
             when = condition.format(row=_ROW[verb])
@@ -69,7 +72,7 @@ def forbid(
 def allow(table: str) -> Operation:
     """Return the reverse of ``append_only`` and ``forbid``."""
 
-    def apply(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def apply(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for verb in _ROW:
             name = _name(table, verb)
             if schema_editor.connection.vendor == "sqlite":
@@ -79,6 +82,33 @@ def allow(table: str) -> Operation:
                 schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()", params=None)
 
     return apply
+
+
+def absent_triggers(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    """Return which of UPDATE and DELETE no working trigger of ``append_only`` refuses."""
+    if connection.vendor == "sqlite":
+        sql = (
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s "
+            "AND sql LIKE '%% WHEN 1 = 1 BEGIN SELECT RAISE(ABORT, %%'"
+        )
+    else:
+        # O and A fire for ordinary sessions; D is switched off, R fires for replicas alone
+        sql = (
+            "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE tgrelid = to_regclass(%s) AND tgenabled IN ('O', 'A') "
+            "AND prosrc LIKE '%% IF 1 = 1 THEN RAISE EXCEPTION %%'"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [table])
+        found = {name for (name,) in cursor.fetchall()}
+    return [verb for verb in _APPEND_ONLY if _name(table, verb) not in found]
+
+
+def put_back(connection: BaseDatabaseWrapper, table: str, sentence: str) -> None:
+    """Make the triggers of ``append_only`` anew, outside a migration."""
+    editor = connection.schema_editor()
+    allow(table)(apps, editor)
+    append_only(table, sentence)(apps, editor)
 
 
 def _name(table: str, verb: str) -> str:

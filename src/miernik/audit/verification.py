@@ -17,6 +17,7 @@ from miernik.audit.errors import BadNoteError
 from miernik.audit.head import Head
 from miernik.audit.installation import keyring
 from miernik.audit.models import Event
+from miernik.audit.triggers import absent_triggers
 from miernik.kernel.dates import print_date
 from miernik.kernel.keys import Keyring
 from miernik.kernel.quantities import Labelled
@@ -57,17 +58,27 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Events read, the last of them, the head kept outside the database, the first fault."""
+    """Events read, the last of them, the head kept outside the database, the first fault.
+
+    ``unprotected`` says that the database would now let events be changed; empty when it would not.
+    """
 
     count: int
     head: Head | None
     kept: Head | None
     fault: Fault | None
+    unprotected: str
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong."""
-        return self.fault is None
+        """Whether nothing is wrong, with the events or with what keeps them."""
+        return not self.findings
+
+    @property
+    def findings(self) -> list[str]:
+        """A sentence for each thing that is wrong."""
+        fault = [self.fault.sentence] if self.fault else []
+        return fault + ([self.unprotected] if self.unprotected else [])
 
 
 def parse_note(text: str) -> Noted:
@@ -101,7 +112,7 @@ def verify(
         fault = _end_fault(walk.last, kept, walk.count)
     if fault is None and noted is not None and not walk.noted_seen:
         fault = _noted_fault(noted, walk.last)
-    return Verification(walk.count, walk.last, kept, fault)
+    return Verification(walk.count, walk.last, kept, fault, _unprotected())
 
 
 def _first(last: int | None) -> Head:
@@ -187,6 +198,21 @@ def _sealed(link: Link, keys: Keyring) -> str | None:
         return seal(link._replace(data=read(link.data)), keys)
     except (TypeError, ValueError, RecursionError):
         return None
+
+
+def _unprotected() -> str:
+    missing = absent_triggers(connection, Event._meta.db_table)  # noqa: SLF001  # documented API
+    if not missing:
+        return ""
+    what = " i ".join(_VERBS[verb] for verb in missing)
+    return (
+        f"W bazie nie działa zabezpieczenie, które nie pozwala {what} wpisów dziennika: ktoś je "
+        "usunął albo wyłączył. Ustal, kto miał dostęp do bazy i po co to zrobił, a potem załóż je "
+        "na nowo: miernik audit accept --why POWÓD."
+    )
+
+
+_VERBS = {"UPDATE": "zmieniać", "DELETE": "usuwać"}
 
 
 # --- sentences -----------------------------------------------------------------------------------

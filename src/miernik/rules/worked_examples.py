@@ -19,6 +19,7 @@ from pathlib import Path
 
 from miernik.kernel.dates import day_written
 from miernik.kernel.errors import MiernikError
+from miernik.rules.json_objects import RepeatedKeyError, once_each
 from miernik.rules.law import DatedLaw, Law
 from miernik.rules.worked_cash import CASH
 from miernik.rules.worked_inputs import Given
@@ -73,6 +74,7 @@ def read_examples(path: Path) -> list[Example]:
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     examples: list[Example] = []
     faults: list[str] = []
+    line = 1
     try:
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
         if missing:
@@ -80,12 +82,15 @@ def read_examples(path: Path) -> list[Example]:
                 f"{path.name}, wiersz 1: brakuje kolumn: {', '.join(missing)}. "
                 f"Potrzebne są: {', '.join(COLUMNS)}."
             )
+        line = rows.line_num + 1
         for row in rows:
             found, wrong = _example(row)
             faults += [f"{path.name}, wiersz {rows.line_num}: {fault}." for fault in wrong]
             examples += [found] if found is not None else []
-    except csv.Error as error:
-        faults.append(f"{path.name}, wiersz {rows.line_num}: zapis CSV jest uszkodzony ({error}).")
+            line = rows.line_num + 1
+    except csv.Error:
+        why = "cudzysłów nie jest zamknięty, stoi w środku pola albo pole jest za długie"
+        faults.append(f"{path.name}, wiersz {line}: zapis CSV jest uszkodzony ({why}).")
     if not faults and not examples:
         faults.append(f"{path.name}: plik nie ma ani jednego przykładu.")
     if faults:
@@ -126,7 +131,10 @@ def _date(text: str, faults: list[str]) -> dt.date | None:
 
 def _inputs(text: str, faults: list[str]) -> Given | None:
     try:
-        found = json.loads(text, parse_float=_number)
+        found = json.loads(text, parse_float=_number, object_pairs_hook=once_each)
+    except RepeatedKeyError as error:
+        faults.append(f"w polu „inputs” klucz „{error.key}” stoi dwa razy, zostaw jeden")
+        return None
     except (ValueError, RecursionError):
         faults.append("pole „inputs” nie jest poprawnym zapisem JSON")
         return None

@@ -22,7 +22,7 @@ from miernik.cases.models import Family, Person, RegisterImport
 from miernik.cases.statistics.services import save_statistics
 from miernik.kernel.numbers import print_number
 from miernik.kernel.text import plural
-from miernik.web import demonstration_cases, demonstration_help
+from miernik.web import demonstration_cases, demonstration_help, demonstration_incomes
 from miernik.web.demonstration import BY, load_programme
 
 CENTRE = "Miejski Ośrodek Pomocy Rodzinie"
@@ -72,8 +72,9 @@ def load_help() -> str:
     cases = demonstration_cases.start(
         team=teams()[0], worker=worker, clerk="swiadczenia", director="dyrektor", at=at
     )
+    rows += demonstration_incomes.fill(by=BY, at=at)  # after the cases, whose incomes are theirs
     return (
-        f"{print_number(rows)} {plural(rows, 'wpis', 'wpisy', 'wpisów')} pomocy, "
+        f"{print_number(rows)} {plural(rows, 'wpis', 'wpisy', 'wpisów')} pomocy i dochodów, "
         f"{cases} {plural(cases, 'sprawa', 'sprawy', 'spraw')} w toku"
     )
 

@@ -59,16 +59,25 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _document(name: str) -> Any:
+    from miernik.rules.json_objects import RepeatedKeyError, once_each
+
+    shown = "Wejście" if name == "-" else f"Plik „{name}”"
     raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     try:
         return json.loads(
-            raw.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_refuse_constant
+            raw.decode("utf-8-sig"),
+            parse_float=Decimal,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=once_each,
         )
+    except RepeatedKeyError as error:
+        raise MiernikError(
+            f"{shown}: klucz „{error.key}” stoi dwa razy w tym samym obiekcie JSON. Zostaw jeden."
+        ) from error
     except (ValueError, RecursionError) as error:
         place = ""
         if isinstance(error, json.JSONDecodeError):
             place = f", wiersz {error.lineno}, znak {error.colno}"
-        shown = "Wejście" if name == "-" else f"Plik „{name}”"
         raise MiernikError(f"{shown} nie jest poprawnym zapisem JSON{place}. Popraw go.") from error
 
 

@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     check.add_argument("--json", choices=("-",), metavar="-", help="wynik jako JSON na ekran")
     accept = actions.add_parser(
-        "accept", help="uznaj obecny koniec dziennika (po odtworzeniu bazy, po utracie pliku)"
+        "accept",
+        help="uznaj obecny koniec dziennika (po odtworzeniu bazy, po utracie pliku) i załóż "
+        "zabezpieczenie bazy, gdy go brak",
     )
     accept.add_argument(
         "--why", required=True, metavar="POWÓD", help="dlaczego; trafi do dziennika"
@@ -44,10 +46,17 @@ def _verify(arguments: argparse.Namespace) -> int:
     result = verify(noted=None if arguments.head is None else parse_note(arguments.head))
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(result), ensure_ascii=False, indent=1) + "\n")
-    elif result.fault is None:
+    elif result.sound:
         _say_sound(result, compared=bool(arguments.head))
     else:
-        print(f"Dziennik nie jest nienaruszony. {result.fault.sentence}", file=sys.stderr)
+        if result.fault is not None:
+            print(f"Dziennik nie jest nienaruszony. {result.fault.sentence}", file=sys.stderr)
+        else:
+            word = plural(result.count, "wpis", "wpisy", "wpisów")
+            told = f"Wpisy zgadzają się ze skrótami: {print_number(result.count)} {word}."
+            print(f"{told} Dziennik nie jest jednak chroniony.", file=sys.stderr)
+        if result.unprotected:
+            print(result.unprotected, file=sys.stderr)
     return 0 if result.sound else 1
 
 
@@ -86,6 +95,7 @@ def _as_json(result: Verification) -> dict[str, Any]:
             "at": fault.at and fault.at.isoformat(),
             "sentence": fault.sentence,
         },
+        "unprotected": result.unprotected or None,
     }
 
 

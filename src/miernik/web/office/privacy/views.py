@@ -84,14 +84,13 @@ def _reads_of(item: UnusualDay) -> str:
 def check(request: HttpRequest) -> HttpResponse:
     """Check the whole log, from its first event to the kept end, and put it on record."""
     result = verify()
-    fault = result.fault
-    data = {"count": result.count, "fault": fault.sentence if fault else ""}
+    data = {"count": result.count, "fault": " ".join(result.findings)}
     by = request.user.get_username()
     record(action="audit.verified", subject="audit", by=by, at=timezone.now(), data=data)
-    if fault is None:
+    if result.sound:
         messages.success(request, _sound(result))
-    else:
-        messages.error(request, fault.sentence)
+    for finding in result.findings:
+        messages.error(request, finding)
     return redirect("privacy-home")
 
 
