@@ -30,7 +30,7 @@ from tests.audit.conftest import AT, Tamper
 Capture = Callable[..., Any]
 
 
-def fault_of(kind: FaultKind, numbered: int) -> str:
+def assert_fault(kind: FaultKind, numbered: int) -> str:
     """Assert what the verification finds; return its sentence."""
     fault = verify().fault
     assert fault is not None
@@ -181,16 +181,16 @@ CHANGES = {
 @pytest.mark.parametrize("column", CHANGES)
 def test_a_changed_column_is_found(log: int, tamper: Tamper, column: str) -> None:
     tamper(f"UPDATE audit_event SET `{column}` = %s WHERE id = 5", CHANGES[column])
-    sentence = fault_of(FaultKind.FOREIGN, 5)
+    sentence = assert_fault(FaultKind.FOREIGN, 5)
     assert sentence.startswith("Wpis nr 5 (z 28 maja 2026 r., ")
     assert "zmieniono go albo dopisano poza programem" in sentence
 
 
 def test_a_microsecond_or_a_detail_more_is_found(log: int, tamper: Tamper) -> None:
     tamper("UPDATE audit_event SET at = %s WHERE id = 3", "2026-05-28 13:00:00.123457")
-    fault_of(FaultKind.FOREIGN, 3)
+    assert_fault(FaultKind.FOREIGN, 3)
     tamper("UPDATE audit_event SET data = %s WHERE id = 2", '{"x": 1}')
-    fault_of(FaultKind.FOREIGN, 2)
+    assert_fault(FaultKind.FOREIGN, 2)
 
 
 @pytest.mark.parametrize("nonsense", ["nie data", "2026-05-28 13:00:00.123456+02:00"])
@@ -198,38 +198,38 @@ def test_a_time_that_is_no_time_of_ours_is_found(log: int, tamper: Tamper, nonse
     if connection.vendor == "postgresql":
         pytest.skip("PostgreSQL stores nothing but times there")
     tamper("UPDATE audit_event SET at = %s WHERE id = 3", nonsense)
-    fault_of(FaultKind.FOREIGN, 3)
+    assert_fault(FaultKind.FOREIGN, 3)
 
 
 def test_a_changed_number_leaves_a_gap(log: int, tamper: Tamper) -> None:
     tamper("UPDATE audit_event SET id = 50 WHERE id = 5")
-    fault_of(FaultKind.MISSING, 5)
+    assert_fault(FaultKind.MISSING, 5)
 
 
 def test_two_events_that_change_places_are_found(log: int, tamper: Tamper) -> None:
     tamper("UPDATE audit_event SET id = 99 WHERE id = 4")
     tamper("UPDATE audit_event SET id = 4 WHERE id = 6")
     tamper("UPDATE audit_event SET id = 6 WHERE id = 99")
-    fault_of(FaultKind.FOREIGN, 4)
+    assert_fault(FaultKind.FOREIGN, 4)
 
 
 @pytest.mark.parametrize("gone", [1, 5, 9])
 def test_a_removed_event_is_found(log: int, tamper: Tamper, gone: int) -> None:
     tamper("DELETE FROM audit_event WHERE id = %s", gone)
-    assert fault_of(FaultKind.MISSING, gone).startswith(f"Brakuje wpisu nr {gone}:")
+    assert assert_fault(FaultKind.MISSING, gone).startswith(f"Brakuje wpisu nr {gone}:")
 
 
 def test_a_removed_event_is_found_after_the_others_moved_up(log: int, tamper: Tamper) -> None:
     tamper("DELETE FROM audit_event WHERE id = 5")
     for number in range(6, 11):
         tamper("UPDATE audit_event SET id = %s WHERE id = %s", number - 1, number)
-    fault_of(FaultKind.FOREIGN, 5)
+    assert_fault(FaultKind.FOREIGN, 5)
 
 
 @pytest.mark.parametrize("left", [9, 4, 0])
 def test_a_removed_end_is_found(log: int, tamper: Tamper, left: int) -> None:
     tamper("DELETE FROM audit_event WHERE id > %s", left)
-    sentence = fault_of(FaultKind.CUT, left + 1)
+    sentence = assert_fault(FaultKind.CUT, left + 1)
     assert "zapisano wpis nr 10" in sentence
     assert ("dziennik jest pusty" if left == 0 else f"wpisie nr {left}.") in sentence
 
@@ -241,7 +241,7 @@ def test_an_end_written_anew_by_the_program_itself_is_found(
     for _ in range(6):
         head.keep(record(action="a.b", subject="c", by="d", at=AT).id)
     assert Event.objects.count() == 13
-    fault_of(FaultKind.REWRITTEN, 10)
+    assert_fault(FaultKind.REWRITTEN, 10)
     assert "contradicts" in caplog.text
     kept = head.kept()
     assert kept is not None
@@ -264,7 +264,7 @@ def test_an_inserted_event_is_found(log: int, tamper: Tamper, where: str) -> Non
     link = Link(number, before.hash, AT, event.by, event.action, event.subject, {})
     event.hash = hashlib.sha256(canonical(link)).hexdigest()
     event.save(force_insert=True)
-    fault_of(FaultKind.FOREIGN, number)
+    assert_fault(FaultKind.FOREIGN, number)
 
 
 @pytest.mark.parametrize("number", [0, -1, -(2**63)])
@@ -273,7 +273,7 @@ def test_an_event_inserted_before_the_first_is_found(log: int, number: int) -> N
     event = forged(number, GENESIS)
     event.hash = hashlib.sha256(b"x").hexdigest()
     event.save(force_insert=True)
-    fault_of(FaultKind.FOREIGN, number)
+    assert_fault(FaultKind.FOREIGN, number)
 
 
 def rewrite(tamper: Tamper, keys: Keyring | None, since: int = 5) -> None:
@@ -298,14 +298,14 @@ def test_hashes_recomputed_without_the_key_are_found(
     log: int, tamper: Tamper, keys: Keyring | None
 ) -> None:
     rewrite(tamper, keys)
-    fault_of(FaultKind.FOREIGN, 5)
+    assert_fault(FaultKind.FOREIGN, 5)
 
 
 def test_a_log_rewritten_with_the_key_contradicts_the_kept_end(log: int, tamper: Tamper) -> None:
     from miernik.audit.installation import keyring
 
     rewrite(tamper, keyring())
-    fault_of(FaultKind.REWRITTEN, 10)
+    assert_fault(FaultKind.REWRITTEN, 10)
     assert verify(guarded=False).fault is None  # nothing else could tell: the key must stay secret
 
 
@@ -321,7 +321,7 @@ def test_an_event_moved_from_another_run_of_the_log_is_found(log: int, tamper: T
         " previous = %s, hash = %s WHERE id = 8",
         AT, other.by, other.action, other.subject, "{}", other.previous, other.hash,
     )  # fmt: skip
-    fault_of(FaultKind.MISPLACED, 8)
+    assert_fault(FaultKind.MISPLACED, 8)
 
 
 # --- the kept end --------------------------------------------------------------------------------
@@ -341,7 +341,7 @@ def test_the_end_is_kept_after_each_commit(
 
 def test_a_lost_file_is_told_and_can_be_made_anew_with_a_reason(log: int) -> None:
     (kept := head._file()).unlink()
-    fault_of(FaultKind.UNGUARDED, 10)
+    assert_fault(FaultKind.UNGUARDED, 10)
     accept_end(by="admin", at=AT, why="nowy dysk")
     assert kept.exists()
     assert verify().sound
@@ -354,7 +354,7 @@ def test_an_older_database_is_accepted_with_a_reason_and_the_trace_of_what_was(
     before = head.kept()
     assert before is not None
     tamper("DELETE FROM audit_event WHERE id > 7")
-    fault_of(FaultKind.CUT, 8)
+    assert_fault(FaultKind.CUT, 8)
     accept_end(by="admin", at=AT, why="odtworzenie z kopii z 27 maja")
     assert verify().sound
     assert rows()[-1].data["before"] == before.text()
@@ -425,7 +425,7 @@ def test_a_disk_that_cannot_be_written_does_not_stop_the_work(
     settings.AUDIT_HEAD = installation / "plik" / "audit-head.json"
     head.keep(record(action="a.b", subject="c", by="d", at=AT).id)
     assert "could not be kept" in caplog.text
-    fault_of(FaultKind.UNGUARDED, 1)
+    assert_fault(FaultKind.UNGUARDED, 1)
 
 
 def test_the_newest_events_can_be_checked_alone(log: int, tamper: Tamper) -> None:
