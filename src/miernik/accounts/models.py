@@ -56,6 +56,8 @@ class Institution(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="część"
     )
+    contact_name = models.CharField("osoba do kontaktu", max_length=150, blank=True)
+    contact_email = models.EmailField("e-mail do kontaktu", blank=True)
 
     class Meta:
         verbose_name = "instytucja"

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "miernik.observations",
     "miernik.intake",
     "miernik.cases",
+    "miernik.collection",
     "miernik.reports",
     "miernik.web",
 ]

@@ -1,0 +1,1 @@
+"""Steps of the collection, one module a stretch of the way."""
