@@ -20,6 +20,7 @@ from miernik.collection.spreadsheet.cells import (
 from miernik.collection.spreadsheet.findings import CellFault
 from miernik.collection.spreadsheet.layout import STATUS_WORDS, Column, Part
 from miernik.collection.spreadsheet.sheet_rows import FormRow, FormRows
+from miernik.kernel.office.xlsx_package import SheetCell
 from miernik.kernel.quantities import Kind, NoteKind, Status
 from miernik.kernel.text import comparable, squeeze
 
@@ -171,12 +172,12 @@ class BlockReader:
                 value_at, Column.ANSWER,
                 "Wybrano „podaję wartość”, a wartości nie ma: wpisz ją albo zmień wybór.",
             )  # fmt: skip
-        if status is Status.TRUE_ZERO and given and not zero:
-            if any(one is not None and one != 0 for one in self._figures(answer)) or answer.text:
-                self._fault(
-                    value_at, Column.ANSWER,
-                    "Wybrano „zero”, a podano wartość: usuń ją albo zmień wybór.",
-                )  # fmt: skip
+        other = any(one for one in self._figures(answer)) or bool(answer.text)
+        if status is Status.TRUE_ZERO and given and not zero and other:
+            self._fault(
+                value_at, Column.ANSWER,
+                "Wybrano „zero”, a podano wartość: usuń ją albo zmień wybór.",
+            )  # fmt: skip
         if status in (Status.NOT_APPLICABLE, Status.NO_DATA) and given:
             self._fault(
                 value_at, Column.ANSWER,
@@ -207,13 +208,12 @@ class BlockReader:
         self._fault(row, column, f"Zamiast liczby stoi „{found.label}”: zostaw komórkę pustą.")
         return None
 
-    def _date(self, cell: object) -> dt.date | None:
-        from miernik.kernel.office.xlsx_package import SheetCell
-
-        assert cell is None or isinstance(cell, SheetCell)
+    def _date(self, cell: SheetCell | None) -> dt.date | None:
         return date_of(cell, since_1904=self.sheet.sheet.since_1904)
 
-    def _cell(self, row: FormRow, column: Column, read: Callable[..., _Read]) -> _Read | None:
+    def _cell(
+        self, row: FormRow, column: Column, read: Callable[[SheetCell | None], _Read]
+    ) -> _Read | None:
         hidden_by = self.sheet.merged_into(row, column)
         if hidden_by is not None:
             self._fault(

@@ -10,7 +10,6 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from miernik.collection.spreadsheet.layout import STATUS_WORDS
-from miernik.kernel.dates import print_short_date
 from miernik.kernel.numbers import read_number
 from miernik.kernel.office.xlsx_package import SheetCell
 from miernik.kernel.quantities import Status
@@ -94,7 +93,7 @@ def date_of(cell: SheetCell | None, *, since_1904: bool = False) -> dt.date | No
 
 
 def _refuse_broken(cell: SheetCell) -> None:
-    if cell.is_error:
+    if cell.kind == "e" or (cell.is_formula and cell.is_error):
         shown = _POLISH_ERRORS.get(cell.text, cell.text)
         raise CellError(f"Komórka pokazuje błąd {shown}: popraw formułę albo wpisz samą liczbę.")
     if cell.is_formula and not cell.text:
@@ -144,8 +143,3 @@ def _typed_number(text: str, percent: bool) -> Decimal | Status | None:
     if reading.unit == "%" and not percent:
         raise CellError(f"„{text}” to odsetek, a pytanie jest o liczbę.")
     return reading.number
-
-
-def print_day(day: dt.date) -> str:
-    """Return the day as the form shows it."""
-    return print_short_date(day)

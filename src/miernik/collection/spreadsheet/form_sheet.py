@@ -20,15 +20,17 @@ from miernik.collection.spreadsheet.layout import (
     plan,
 )
 from miernik.collection.spreadsheet.writable import clean, fits_a_cell
+from miernik.kernel.dates import print_short_date
 from miernik.kernel.numbers import print_number
-from miernik.kernel.quantities import Kind, NoteKind, TimeBasis
+from miernik.kernel.quantities import Kind, NoteKind, Status, TimeBasis
 
 _COLUMNS = tuple(Column)
 _LABEL, _EARLIER, _ANSWER, _WORDS = 2, 3, 4, 5
 _WIDTHS = (12, 5, 52, 30, 26, 36)
 _LINE_POINTS = 15
 _HIGHEST_ROW = 400
-_LAST_ROW = 1_048_575
+#: Dates of a spreadsheet begin in 1900, with a day that never was.
+_FIRST_YEAR = 1901
 
 
 class FormSheet:
@@ -53,7 +55,7 @@ class FormSheet:
         self.sheet.set_column(0, 0, _WIDTHS[0], None, {"hidden": True})
         self.sheet.set_row(0, None, None, {"hidden": True})
         title = f"{self.form.institution} – odpowiedzi za {self.form.year} r."
-        self._text(1, 1, title, "subtitle", wrap=False)
+        self._text(1, 1, title, "banner")
         self.sheet.set_row(1, 22)
         names = ("Lp.", "Pytanie", "Poprzednio", f"Odpowiedź za {self.form.year} r.", "Słowami")
         for column, name in enumerate(names, start=1):
@@ -167,9 +169,8 @@ class FormSheet:
 
     # --- cells -----------------------------------------------------------------------------------
 
-    def _text(self, row: int, column: int, text: str, style: str, *, wrap: bool = True) -> None:
-        chosen = self.styles[style] if wrap else self.styles["title"]
-        self.sheet.write_string(row, column, clean(text), chosen)
+    def _text(self, row: int, column: int, text: str, style: str) -> None:
+        self.sheet.write_string(row, column, clean(text), self.styles[style])
 
     def _words(self, column: int, text: str, hint: str = "") -> None:
         style = self.styles["input_text"]
@@ -231,7 +232,9 @@ class FormSheet:
 
     def _date(self, column: int, day: dt.date | None) -> None:
         style = self.styles["input_date"]
-        if day is None:
+        if day is not None and day.year < _FIRST_YEAR:
+            self._words(column, print_short_date(day))
+        elif day is None:
             self.sheet.write_blank(self.row, column, None, style)
         else:
             at_midnight = dt.datetime.combine(day, dt.time())
@@ -242,7 +245,7 @@ class FormSheet:
         self.sheet.data_validation(self.row, column, self.row, column, rule)
 
     def _mark_missing_reason(self, row: int) -> None:
-        word = STATUS_WORDS[list(STATUS_WORDS)[3]]
+        word = STATUS_WORDS[Status.NO_DATA]
         criteria = f'=AND($E${row + 1}="{word}",LEN($F${row + 1})=0)'
         self.sheet.conditional_format(
             row, _WORDS, row, _WORDS,

@@ -19,6 +19,9 @@ from miernik.collection.spreadsheet.layout import (
 )
 from miernik.kernel.office.xlsx_package import Sheet, SheetCell
 
+#: A sent form merges a few hundred ranges; a file with more is made to take time.
+_MOST_MERGED = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
@@ -60,7 +63,7 @@ def find_form(sheets: Sequence[Sheet]) -> FormRows | None:
     """Return the form's rows, or None where no sheet has its codes."""
     for sheet in sheets:
         marked = next(((r, c) for (r, c), x in sheet.cells.items() if x.text == ANSWERS_MARK), None)
-        if marked is None:
+        if marked is None or len(sheet.merged) > _MOST_MERGED:
             continue
         codes = {x.text: c for (r, c), x in sheet.cells.items() if r == marked[0]}
         if all(column in codes for column in Column):

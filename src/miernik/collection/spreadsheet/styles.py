@@ -21,6 +21,7 @@ def formats(book: Any) -> dict[str, Any]:
         "strong": text | {"bold": True},
         "title": text | {"bold": True, "font_size": 18, "font_color": _ACCENT},
         "subtitle": text | {"bold": True, "font_size": 13, "font_color": _ACCENT},
+        "banner": {"font_name": "Calibri", "bold": True, "font_size": 14, "font_color": _ACCENT},
         "goal": text | {"bold": True, "font_color": "#FFFFFF", "bg_color": _ACCENT},
         "task": text | {"bold": True, "font_color": _ACCENT, "bg_color": _TINT},
         "header": text | {"bold": True, "bg_color": "#D5E0EA", "border": 1, "border_color": _RULE},

@@ -67,17 +67,14 @@ def checksum(lines: Sequence[Sequence[str]]) -> str:
 
 
 def _instruction(form: FormFacts) -> list[str]:
-    sentences = [
-        f"Odpowiedzi za {form.year} r. prosimy wpisać w arkuszu „Odpowiedzi”, tylko w żółtych"
-        " polach.",
-        "Przy każdym pytaniu najpierw wybierz z listy, co Państwo podają: wartość, zero, nie"
-        " dotyczy czy brak danych.",
-        "Obok pytania stoi poprzednia wartość z uwagami: proszę liczyć tak samo albo opisać"
-        " różnicę w uwagach.",
-        "Przy braku danych proszę napisać powód; puste pole znaczy, że nie ma jeszcze odpowiedzi.",
-        "Wypełniony plik proszę zapisać jako XLSX i odesłać w odpowiedzi na wiadomość, z którą"
-        " przyszedł" + (", albo wczytać na stronie formularza." if form.link else "."),
-    ]
+    also = ", albo wczytaj na stronie formularza." if form.link else "."
+    sentences = (
+        f"Odpowiedzi za {form.year} r. wpisz w arkuszu „Odpowiedzi”, w żółtych polach.",
+        "Przy każdym pytaniu najpierw wybierz z listy: wartość, zero, nie dotyczy, brak danych.",
+        "Obok stoi poprzednia wartość: policz tak samo albo opisz różnicę w uwagach.",
+        "Przy braku danych napisz powód; puste pole znaczy, że odpowiedzi jeszcze nie ma.",
+        f"Zapisz plik jako XLSX i odeślij w odpowiedzi na wiadomość, z którą przyszedł{also}",
+    )
     return [f"{number}. {words}" for number, words in enumerate(sentences, start=1)]
 
 
