@@ -146,7 +146,7 @@ def _contents(draw: st.DrawFn, kind: Kind) -> AnswerContent:
     return replace(answer, number=draw(_numbers))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_is_answered_comes_back(data: st.DataObject) -> None:
     answers = {one.indicator: data.draw(_contents(one.kind)) for one in ALL if one is not SPLIT}

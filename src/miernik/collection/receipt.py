@@ -16,6 +16,7 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _GROUPS, _GROUP = 3, 4
 _BITS = 5
 _CITY_TIME = ZoneInfo("Europe/Warsaw")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _NO_SIGN = re.compile(r"[\s\-–—.]")
 
 
@@ -29,10 +30,9 @@ def code_of(digest: str) -> str:
 
     Raises ValueError for anything else.
     """
-    raw = bytes.fromhex(digest)
-    if len(raw) != hashlib.sha256().digest_size:
-        raise ValueError(digest)
-    number = int.from_bytes(raw, "big") >> (len(raw) * 8 - _GROUPS * _GROUP * _BITS)
+    if not _SHA256.fullmatch(digest):
+        raise ValueError(f"not a SHA-256 in hexadecimal: {digest!r}")
+    number = int(digest, 16) >> (len(digest) * 4 - _GROUPS * _GROUP * _BITS)
     signs = [
         _ALPHABET[(number >> (_BITS * place)) & 31] for place in reversed(range(_GROUPS * _GROUP))
     ]

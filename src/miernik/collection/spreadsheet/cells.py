@@ -138,7 +138,8 @@ def _typed_number(text: str, percent: bool) -> Decimal | Status | None:
         return status
     if reading.doubt is not None:
         raise CellError(f"{reading.doubt} Wpisz liczbę bez kropki, ułamek po przecinku.")
-    if reading.number is None:
+    two = re.search(r"\s\d", reading.unit or "") is not None
+    if reading.number is None or two:
         raise CellError(f"„{text[:60]}” nie jest liczbą: wpisz samą liczbę albo {_PICK}.")
     if reading.unit == "%" and not percent:
         raise CellError(f"„{text}” to odsetek, a pytanie jest o liczbę.")

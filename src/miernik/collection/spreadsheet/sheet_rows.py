@@ -76,12 +76,16 @@ def find_form(sheets: Sequence[Sheet]) -> FormRows | None:
 def _collect(rows: FormRows, header: int) -> None:
     seen: set[Key] = set()
     last: Key | None = None
+    below = 0
     for number in sorted({row for row, _ in rows.sheet.cells if row > header + 2}):
         written = rows.sheet.cells.get((number, rows.columns[Column.KEY]))
         key = read_key(written.text) if written else None
         if key is None:
-            _stray(rows, number, last)
+            # Only a row right below a list belongs to it.
+            adopted = _stray(rows, number, last if number == below else None)
+            below += adopted
             continue
+        below = number + 1
         row = FormRow(number, key.part, key.index)
         if key in seen and key.part not in REPEATED:
             if _filled(rows, row):
@@ -92,17 +96,19 @@ def _collect(rows: FormRows, header: int) -> None:
         rows.blocks.setdefault(key.indicator, []).append(row)
 
 
-def _stray(rows: FormRows, number: int, last: Key | None) -> None:
-    """A row without a key: one more of a list, or words that belong nowhere."""
+def _stray(rows: FormRows, number: int, last: Key | None) -> bool:
+    """A row without a key: one more of a list (then true), or words that belong nowhere."""
     part = last.part if last else Part.HEAD
     row = FormRow(number, part, 0)
     if last is not None and part in REPEATED and _filled(rows, row):
         rows.blocks[last.indicator].append(row)
-    elif _filled(rows, FormRow(number, Part.STATUS, 0)):
+        return True
+    if _filled(rows, FormRow(number, Part.STATUS, 0)):
         _fault(
             rows, FormRow(number, Part.STATUS, 0),
             "Ten wiersz nie należy do żadnego pytania: przenieś wpis do żółtego pola.",
         )  # fmt: skip
+    return False
 
 
 def _filled(rows: FormRows, row: FormRow) -> bool:
