@@ -238,6 +238,23 @@ def test_a_day_is_read_as_a_date_or_as_text(typed: Any) -> None:
     )
 
 
+def test_a_day_that_no_calendar_has_is_a_fault_of_its_cell_and_not_of_the_file() -> None:
+    def fill(book: Any, cells: Cells) -> None:
+        cells.put("1.number.0", 5)
+        cells.put("1.note.0", "stan na dzień", "C")
+        cells.put("1.note.0", 31122018, "D").number_format = "dd.mm.yyyy"
+
+    data, cells = edited(fill)
+    assert cells.at("1.note.0", "D") in [fault.address for fault in read(data).cell_faults]
+
+
+@pytest.mark.parametrize("word", ["Zero - naprawdę nic", "ZERO", "zero – naprawde nic "])
+def test_a_choice_typed_by_hand_is_understood(word: str) -> None:
+    assert _with("1.status.0", word).answers[MEALS.indicator].status is Status.TRUE_ZERO
+    [fault] = _with("1.status.0", "zero chyba").cell_faults
+    assert "Nie ma odpowiedzi „zero chyba”" in fault.message
+
+
 # --- dry run -------------------------------------------------------------------------------------
 
 

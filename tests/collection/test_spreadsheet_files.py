@@ -96,6 +96,15 @@ def test_a_dimension_that_claims_a_million_rows_takes_no_time() -> None:
     assert time.monotonic() - begun < 5
 
 
+def test_a_number_with_a_billion_digits_takes_no_memory() -> None:
+    data, _ = edited(lambda book, cells: cells.put("1.number.0", 123454321))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {one: package.read(one) for one in package.namelist()}
+    parts[FORM_SHEET] = parts[FORM_SHEET].replace(b">123454321<", b">1E+999999999<")
+    [fault] = read(_zip(parts)).file_faults
+    assert fault.code is FileFaultCode.UNREADABLE
+
+
 # --- whose form it is ----------------------------------------------------------------------------
 
 

@@ -225,6 +225,7 @@ def test_choices_are_lists_with_polish_words_and_the_page_is_a4_across() -> None
     name, place = lists[cells.at("4.level.0")].replace("$", "").lstrip("=").split("!")
     assert [row[0].value for row in book[name.strip("'")][place]] == list(LEVEL.levels)
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.page_setup.fitToHeight == 0
     assert sheet.freeze_panes == "A4"

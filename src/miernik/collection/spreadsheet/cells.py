@@ -13,10 +13,11 @@ from miernik.collection.spreadsheet.layout import STATUS_WORDS
 from miernik.kernel.numbers import read_number
 from miernik.kernel.office.xlsx_package import SheetCell
 from miernik.kernel.quantities import Status
-from miernik.kernel.text import DASHES, folded, squeeze
+from miernik.kernel.text import DASHES, comparable, folded, squeeze
 
 _DIGITS = 15
 _LONGEST = 32_767
+_LONGEST_NUMBER = 100
 _POLISH_ERRORS = {
     "#DIV/0!": "#DZIEL/0!", "#VALUE!": "#ARG!", "#REF!": "#ADR!", "#NAME?": "#NAZWA?",
     "#N/A": "#N/D!", "#NUM!": "#LICZBA!", "#NULL!": "#ZERO!",
@@ -32,9 +33,9 @@ class CellError(Exception):
 
 def status_of(text: str) -> Status | None:
     """Return the status that a word says, however it is spelt, or None."""
-    word = folded(text).strip(" .!")
+    word = folded(comparable(text)).strip(" .!")
     for status, printed in STATUS_WORDS.items():
-        if word in (folded(printed), folded(status.label)):
+        if word in (folded(comparable(printed)), folded(status.label)):
             return status
     by_word = {
         "bd": Status.NO_DATA, "b.d": Status.NO_DATA, "nd": Status.NOT_APPLICABLE,
@@ -130,6 +131,8 @@ def _typed_number(text: str, percent: bool) -> Decimal | Status | None:
         raise CellError(
             f"Kreska „{text}” może znaczyć zero, nie dotyczy albo brak danych: {_PICK}."
         )
+    if len(text) > _LONGEST_NUMBER:
+        raise CellError(f"„{text[:60]}…” nie jest liczbą: wpisz samą liczbę albo {_PICK}.")
     reading = read_number(text)
     if reading.no_data:
         return Status.NO_DATA

@@ -117,7 +117,7 @@ def plan(asked: AskedIndicator, answer: AnswerContent) -> list[RowPlan]:
 
     Whatever the answer says has a row, also where the kind does not ask for it.
     """
-    rows = [RowPlan(Part.STATUS, label="Co podają Państwo? Wybierz z listy")]
+    rows = [RowPlan(Part.STATUS, label="Wybierz z listy (obok: powód, gdy brak danych)")]
     rows += _numbers(asked, answer)
     if asked.kind in (Kind.TEXT, Kind.MISSING) or answer.text:
         rows.append(RowPlan(Part.TEXT, label="Opis słowami"))
@@ -157,9 +157,13 @@ def _entries(asked: AskedIndicator, answer: AnswerContent) -> list[RowPlan]:
     if asked.kind is Kind.BREAKDOWN:
         return _breakdown(asked, entries)
     if asked.kind is Kind.ORDINAL:
-        part, label, least = Part.LEVEL, "Poziom: wybierz z listy", 1
+        part, label, least = Part.LEVEL, "Poziom z listy (obok: ile, jeśli więcej niż jeden)", 1
     elif asked.kind is Kind.LIST or entries:
-        part, label, least = Part.ITEM, "Pozycja: jedna w wierszu", EMPTY_ITEMS
+        part, label, least = (
+            Part.ITEM,
+            "Pozycja, jedna w wierszu (obok: liczba, jeśli jest)",
+            EMPTY_ITEMS,
+        )
     else:
         return []
     blank = [None] * max(least - len(entries), 1)
