@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from openpyxl import load_workbook
 
 from miernik.collection.spreadsheet import FileFaultCode, read_workbook
 from tests.collection.forms import ALL, FORM, Cells, edited, read, sent
@@ -122,9 +123,21 @@ def test_a_form_of_another_institution_is_named_and_not_read() -> None:
     assert read_workbook(other, ALL, expected_form=UUID(int=77)).sound
 
 
-def test_a_sheet_of_answers_carried_into_anothers_file_is_known_by_its_signature() -> None:
+def test_forged_identifiers_are_known_by_the_signature() -> None:
     assert _codes(sent(), expected_signature="podpis") == []
     assert _codes(sent(), expected_signature="inny podpis") == [FileFaultCode.FORGED]
+
+
+def test_a_sheet_of_answers_from_another_institutions_file_is_told() -> None:
+    other = load_workbook(io.BytesIO(sent(form=UUID(int=77))))["Odpowiedzi"]
+
+    def carry(book: Any, cells: Cells) -> None:
+        for row in other.iter_rows(max_col=1):
+            cells.sheet[row[0].coordinate].value = row[0].value
+
+    [fault] = read(edited(carry)[0]).file_faults
+    assert fault.code is FileFaultCode.OTHER_FORM
+    assert "z innego formularza niż reszta pliku" in fault.message
 
 
 def test_another_year_and_an_older_revision_are_told() -> None:

@@ -12,6 +12,7 @@ from miernik.collection.content import AnswerContent
 from miernik.collection.spreadsheet.earlier import earlier_words, unit_words
 from miernik.collection.spreadsheet.facts import FormFacts
 from miernik.collection.spreadsheet.layout import (
+    FORM_MARK,
     STATUS_WORDS,
     Column,
     Key,
@@ -56,6 +57,7 @@ class FormSheet:
         self.sheet.set_row(0, None, None, {"hidden": True})
         title = f"{self.form.institution} – odpowiedzi za {self.form.year} r."
         self._text(1, 1, title, "banner")
+        self._text(1, 0, f"{FORM_MARK}{self.form.form}", "key")
         self.sheet.set_row(1, 22)
         names = ("Lp.", "Pytanie", "Poprzednio", f"Odpowiedź za {self.form.year} r.", "Słowami")
         for column, name in enumerate(names, start=1):

@@ -57,40 +57,32 @@ def mismatches(
 ) -> list[FileFault]:
     """Return why the file is not the expected one; None means: any will do."""
     if form is not None and identity.form != form:
-        return [
-            FileFault(
-                FileFaultCode.OTHER_FORM,
-                f"To jest inny formularz: „{identity.institution}” za {identity.year} r. Wczytaj"
-                " plik, który przyszedł do tej placówki na ten rok.",
-            )
-        ]
+        message = (
+            f"To jest inny formularz: „{identity.institution}” za {identity.year} r. Wczytaj"
+            " plik, który przyszedł do tej placówki na ten rok."
+        )
+        return [FileFault(FileFaultCode.OTHER_FORM, message)]
     faults = []
     if year is not None and identity.year != year:
-        faults.append(
-            FileFault(
-                FileFaultCode.OTHER_YEAR,
-                f"To jest formularz za {identity.year} r., a zbierane są odpowiedzi za {year} r.:"
-                " wczytaj plik na ten rok.",
-            )
+        message = (
+            f"To jest formularz za {identity.year} r., a zbierane są odpowiedzi za {year} r.:"
+            " wczytaj plik na ten rok."
         )
-    if signature is not None and not hmac.compare_digest(
-        identity.signature.encode(), signature.encode()
-    ):
-        faults.append(
-            FileFault(
-                FileFaultCode.FORGED,
-                f"Ukryte oznaczenia formularza nie zgadzają się z wysłanymi: {_FRESH}.",
-            )
-        )
+        faults.append(FileFault(FileFaultCode.OTHER_YEAR, message))
+    if signature is not None and not _same(identity.signature, signature):
+        message = f"Ukryte oznaczenia formularza nie zgadzają się z wysłanymi: {_FRESH}."
+        faults.append(FileFault(FileFaultCode.FORGED, message))
     if revision is not None and identity.revision != revision:
-        faults.append(
-            FileFault(
-                FileFaultCode.OLDER_REVISION,
-                "Od pobrania tego pliku odpowiedzi w formularzu zmieniono: porównaj różnice albo"
-                " pobierz formularz jeszcze raz.",
-            )
+        message = (
+            "Od pobrania tego pliku odpowiedzi w formularzu zmieniono: porównaj różnice albo"
+            " pobierz formularz jeszcze raz."
         )
+        faults.append(FileFault(FileFaultCode.OLDER_REVISION, message))
     return faults
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def _lines(sheet: Sheet) -> list[list[str]]:

@@ -17,6 +17,8 @@ from miernik.kernel.quantities import Kind, NoteKind, Status
 from miernik.kernel.text import comparable
 
 ANSWERS_MARK = "miernik:odpowiedzi"
+#: Before the form's UUID, in the column of keys: the answers know their form too.
+FORM_MARK = "formularz:"
 IDENTITY_MARK = "miernik:identyfikatory"
 
 STATUS_WORDS = {

@@ -69,26 +69,36 @@ def read_workbook(
     )
     if any(fault.code in _FINAL for fault in faults):
         return FileReading(identity, file_faults=tuple(faults))
+    rows = _form_rows(identity, sheets, asked)
+    if isinstance(rows, FileFault):
+        return FileReading(identity, file_faults=(*faults, rows))
+    return _read(identity, rows, asked, current or {}, faults)
+
+
+def _form_rows(
+    identity: Identity, sheets: Sequence[Sheet], asked: Sequence[AskedIndicator]
+) -> FormRows | FileFault:
+    """The rows to read, or why they do not answer what is asked."""
     if set(identity.indicators) != {one.indicator for one in asked}:
-        faults.append(
-            FileFault(
-                FileFaultCode.OTHER_QUESTIONS,
-                "Od pobrania tego pliku zmieniły się pytania: pobierz formularz jeszcze raz i"
-                " przepisz do niego odpowiedzi.",
-            )
+        return FileFault(
+            FileFaultCode.OTHER_QUESTIONS,
+            "Od pobrania tego pliku zmieniły się pytania: pobierz formularz jeszcze raz i"
+            " przepisz do niego odpowiedzi.",
         )
-        return FileReading(identity, file_faults=tuple(faults))
     rows = find_form(sheets)
     if rows is None:
-        faults.append(
-            FileFault(
-                FileFaultCode.DAMAGED,
-                "W pliku nie ma arkusza z odpowiedziami albo usunięto z niego kolumny: pobierz"
-                " formularz jeszcze raz i przepisz do niego odpowiedzi.",
-            )
+        return FileFault(
+            FileFaultCode.DAMAGED,
+            "W pliku nie ma arkusza z odpowiedziami albo usunięto z niego kolumny: pobierz"
+            " formularz jeszcze raz i przepisz do niego odpowiedzi.",
         )
-        return FileReading(identity, file_faults=tuple(faults))
-    return _read(identity, rows, asked, current or {}, faults)
+    if not rows.of_form(identity.form):
+        return FileFault(
+            FileFaultCode.OTHER_FORM,
+            "Arkusz z odpowiedziami pochodzi z innego formularza niż reszta pliku: wpisz"
+            " odpowiedzi do pliku, który przyszedł do tej placówki.",
+        )
+    return rows
 
 
 def _sheets(data: bytes) -> list[Sheet] | FileFault:

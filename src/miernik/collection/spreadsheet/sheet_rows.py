@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from openpyxl.utils.cell import get_column_letter
 
 from miernik.collection.spreadsheet.findings import CellFault
 from miernik.collection.spreadsheet.layout import (
     ANSWERS_MARK,
+    FORM_MARK,
     INPUTS,
     REPEATED,
     Column,
@@ -48,6 +50,14 @@ class FormRows:
     def address(self, row: FormRow, column: Column) -> str:
         """The address as the spreadsheet shows it: "E12"."""
         return f"{get_column_letter(self.columns[column])}{row.row}"
+
+    def of_form(self, form: UUID) -> bool:
+        """Whether the sheet's own mark names that form; a sheet may come from another file."""
+        key = self.columns[Column.KEY]
+        return any(
+            column == key and cell.text == f"{FORM_MARK}{form}"
+            for (_, column), cell in self.sheet.cells.items()
+        )
 
     def merged_into(self, row: FormRow, column: Column) -> str | None:
         """The address of a filled cell that hides this one by being merged over it."""
