@@ -247,3 +247,12 @@ def test_nothing_typed_becomes_a_formula_or_a_link() -> None:
 def test_the_file_says_whose_it_is_before_anything_is_known() -> None:
     identity = read_identity(write_workbook(FACTS, (MEALS,), {}))
     assert identity.form == FORM  # type: ignore[union-attr]
+
+
+def test_a_row_shows_long_words_in_full_and_an_empty_one_grows_with_its_words() -> None:
+    reason = "Ewidencja zaginęła przy przeprowadzce. " * 6
+    data = sent({UNKNOWN.indicator: AnswerContent(Status.NO_DATA, reason=reason.strip())})
+    sheet = load_workbook(io.BytesIO(data))["Odpowiedzi"]
+    _, cells = edited(lambda book, cells: None, data)
+    assert sheet.row_dimensions[cells.rows["8.status.0"]].height >= 6 * 15
+    assert sheet.row_dimensions[cells.rows["1.status.0"]].height is None

@@ -129,7 +129,7 @@ class FormSheet:
         if one.part not in (Part.NOTE, Part.OWN_ROW):
             self._text(self.row, _LABEL, one.label, "label")
             self._text(self.row, _EARLIER, one.earlier, "label")
-        self._height((one.label, 50))
+        self._height((one.label, 50), also=_filled_words(one, answer))
         match one.part:
             case Part.STATUS:
                 word = STATUS_WORDS.get(answer.status, "") if answer.status else ""
@@ -255,10 +255,22 @@ class FormSheet:
         )  # fmt: skip
 
     def _height(self, *texts: tuple[str, int], also: tuple[str, int] = ("", 1)) -> None:
-        """Height for texts one under another, and one beside them; a program computes none."""
-        lines = sum(_lines(text, width) for text, width in texts)
-        points = _LINE_POINTS * max(lines, _lines(*also)) + 3
-        self.sheet.set_row(self.row, min(points, _HIGHEST_ROW))
+        """Height for texts one under another, and one beside them.
+
+        A row of one line gets none: it then grows by itself as somebody types.
+        """
+        lines = max(sum(_lines(text, width) for text, width in texts), _lines(*also))
+        if lines > 1:
+            self.sheet.set_row(self.row, min(_LINE_POINTS * lines + 3, _HIGHEST_ROW))
+
+
+def _filled_words(one: RowPlan, answer: AnswerContent) -> tuple[str, int]:
+    """The longest words already in a row's cells, and how many signs fit a line of that cell."""
+    if one.part is Part.STATUS:
+        return answer.reason, 34
+    if one.note is not None:
+        return one.note.text, 34
+    return (one.entry.label, 24) if one.entry is not None else ("", 1)
 
 
 def _lines(text: str, width: int) -> int:

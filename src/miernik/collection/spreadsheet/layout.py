@@ -163,7 +163,7 @@ def _entries(asked: AskedIndicator, answer: AnswerContent) -> list[RowPlan]:
     elif asked.kind is Kind.LIST or entries:
         part, label, least = (
             Part.ITEM,
-            "Pozycja, jedna w wierszu (obok: liczba, jeśli jest)",
+            "Jedna pozycja (obok: liczba, jeśli jest)",
             EMPTY_ITEMS,
         )
     else:
