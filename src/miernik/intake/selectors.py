@@ -84,7 +84,7 @@ def vocabulary() -> Vocabulary:
 
 
 def recognise_file(path: Path, *, year: int | None = None) -> DraftReport:
-    """Read and recognise a file; raises IntakeError with one Polish sentence.
+    """Read and recognise a file; raises UnreadableFileError with one Polish sentence.
 
     ``year`` stands in where the document names none; YearConflictError when it names another.
     """

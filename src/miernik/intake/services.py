@@ -45,8 +45,8 @@ def start_import(
 ) -> Import:
     """Read and recognise a file and keep the draft; nothing goes into the store.
 
-    Raises IntakeError for a file that cannot be read and AlreadyStoredError for one whose values
-    are stored. A file that waits as a draft is read anew, its old draft is rejected.
+    Raises UnreadableFileError for a file that cannot be read and AlreadyStoredError for one whose
+    values are stored. A file that waits as a draft is read anew, its old draft is rejected.
     """
     draft = recognise_file(path, year=year)
     draft.file_name = file_name

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from miernik.intake import errors, gate
+from miernik.intake.errors import NoTableError, TooHardFileError
 from miernik.intake.readers import read_file
 from miernik.intake.readers.isolation import read_in_bounds
+from miernik.kernel.office import errors, gate
 from tests.intake.office_files import (
     SHORT_HEADER,
     paragraph,
@@ -167,7 +168,7 @@ def test_entities_and_document_types_are_refused(
 
 def test_a_document_without_a_table_of_indicators_says_so(tmp_path: Path) -> None:
     path = write_docx(tmp_path / "list.docx", paragraph("Szanowni Państwo"))
-    with pytest.raises(errors.NoTableError, match="nie znaleziono tabeli"):
+    with pytest.raises(NoTableError, match="nie znaleziono tabeli"):
         read_file(path, isolated=False)
 
 
@@ -213,7 +214,7 @@ def _write_pdf_that_unfolds(path: Path, megabytes: int) -> None:
 def test_a_pdf_that_unfolds_beyond_the_allowed_memory_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomba.pdf"
     _write_pdf_that_unfolds(path, 600)
-    with pytest.raises(errors.TooHardFileError, match="zbyt złożony"):
+    with pytest.raises(TooHardFileError, match="zbyt złożony"):
         read_in_bounds(path, gate.FileKind.PDF, memory=600 * gate.MEGABYTE)
 
 
@@ -237,5 +238,5 @@ def test_a_workbook_that_merges_the_whole_sheet_takes_no_memory(tmp_path: Path) 
 
 def test_reading_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     path = write_docx(tmp_path / "plik.docx", GOOD)
-    with pytest.raises(errors.TooHardFileError, match="zbyt złożony"):
+    with pytest.raises(TooHardFileError, match="zbyt złożony"):
         read_in_bounds(path, gate.FileKind.DOCX, seconds=0)

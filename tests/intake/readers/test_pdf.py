@@ -6,14 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from miernik.intake.errors import (
-    EncryptedFileError,
-    NoTableError,
-    ScannedFileError,
-    TooLargeFileError,
-)
+from miernik.intake.errors import NoTableError
 from miernik.intake.readers.pdf import read_pdf
 from miernik.intake.rows import Column, Row
+from miernik.kernel.office.errors import EncryptedFileError, ScannedFileError, TooLargeFileError
 from tests.intake.office_files import (
     cell_doubts,
     headings,

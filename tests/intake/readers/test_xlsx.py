@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from miernik.intake.readers.xlsx import read_xlsx
-from miernik.intake.readers.xlsx_formats import shown_number
 from miernik.intake.rows import Column, ReadDocument, Row
+from miernik.kernel.office.xlsx_formats import shown_number
 from tests.intake.office_files import SHORT_HEADER, cell_doubts, headings, texts
 
 Fill = Callable[[Worksheet], None]

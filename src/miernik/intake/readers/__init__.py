@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from miernik.intake import gate
-from miernik.intake.errors import CorruptFileError, IntakeError, NoTableError
-from miernik.intake.gate import FileKind
+from miernik.intake.errors import NoTableError
 from miernik.intake.rows import ReadDocument, Row
 from miernik.intake.vocabulary import Vocabulary
+from miernik.kernel.office import gate
+from miernik.kernel.office.errors import CorruptFileError, UnreadableFileError
+from miernik.kernel.office.gate import FileKind
 
 
 def read_file(
@@ -18,7 +19,7 @@ def read_file(
 
     ``vocabulary`` helps where a file draws no cells; by default it is the program's own.
     Parsing runs in a process of its own with bounded time and memory, unless ``isolated`` is
-    false. Raises a subclass of ``IntakeError`` and nothing else: its message is one Polish
+    false. Raises a subclass of ``UnreadableFileError`` and nothing else: its message is one Polish
     sentence that says what is wrong and what to do.
     """
     from miernik.intake.readers.isolation import read_in_bounds
@@ -37,7 +38,7 @@ def parse(path: Path, kind: FileKind, vocabulary: Vocabulary | None = None) -> R
     """Parse a file that passed the gate; whatever a library raises becomes CorruptFileError."""
     try:
         return _parse(path, kind, vocabulary)
-    except IntakeError:
+    except UnreadableFileError:
         raise
     except Exception as error:
         # A damaged file can make a parser raise anything; the person needs the one sentence.

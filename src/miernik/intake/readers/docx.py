@@ -10,12 +10,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from miernik.intake.errors import CorruptFileError
 from miernik.intake.readers.docx_numbering import Numbering
 from miernik.intake.readers.docx_text import DocxText, W, blocks, read_notes
 from miernik.intake.readers.grid import Grid, GridCell, GridReader
-from miernik.intake.readers.ooxml import main_part, read_part, relations
 from miernik.intake.rows import Fragment, Place, ReadDocument
+from miernik.kernel.office.errors import CorruptFileError
+from miernik.kernel.office.ooxml import main_part, read_part, relations
 from miernik.kernel.text import plural, squeeze
 
 #: A table of Word has at most 63 columns; a span over that is a broken or hostile file.

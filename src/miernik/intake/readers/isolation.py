@@ -9,10 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from miernik.intake.errors import BY_CODE, IntakeError, TooHardFileError
-from miernik.intake.gate import FileKind
+from miernik.intake.errors import BY_CODE, TooHardFileError
 from miernik.intake.rows import ReadDocument
 from miernik.intake.vocabulary import Vocabulary
+from miernik.kernel.office.errors import UnreadableFileError
+from miernik.kernel.office.gate import FileKind
 
 SECONDS = 300
 MEMORY = 2 * 1024**3
@@ -50,7 +51,7 @@ def read_in_bounds(
     raise BY_CODE[code](sentence)
 
 
-def _too_hard() -> IntakeError:
+def _too_hard() -> UnreadableFileError:
     return TooHardFileError(
         "Plik jest zbyt złożony, by go odczytać w rozsądnym czasie: zapisz samą tabelę"
         " sprawozdania jako DOCX lub XLSX."
@@ -75,7 +76,7 @@ def main(path: str, kind: str, memory: str) -> None:
     outcome: ReadDocument | tuple[str, str]
     try:
         outcome = parse(Path(path), FileKind(kind), vocabulary)
-    except IntakeError as error:
+    except UnreadableFileError as error:
         told = _too_hard() if _used_up(error) else error
         outcome = (told.code, told.sentence)
     sys.stdout.buffer.write(pickle.dumps(outcome))

@@ -11,18 +11,14 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
-from miernik.intake.errors import (
-    EncryptedFileError,
-    NoTableError,
-    ScannedFileError,
-    TooLargeFileError,
-)
+from miernik.intake.errors import NoTableError
 from miernik.intake.readers.grid import Grid, GridReader
 from miernik.intake.readers.pdf_page import PageContent, PdfCell, TablePiece, read_page
 from miernik.intake.readers.pdf_text import PAGE_NUMBER, TextLine
 from miernik.intake.readers.stitching import StitchedTable, Stitcher, grid_cells
 from miernik.intake.readers.word_breaks import Words, fragments_of, paragraphs
 from miernik.intake.rows import Place, ReadDocument
+from miernik.kernel.office.errors import EncryptedFileError, ScannedFileError, TooLargeFileError
 
 MAX_PAGES = 500
 #: A line that stands at the same height on so many pages is a running head or foot.

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from pathlib import Path
 
 from miernik.intake.readers.grid import Grid, GridCell, GridReader
-from miernik.intake.readers.xlsx_package import Sheet, SheetCell, read_sheets
 from miernik.intake.rows import Fragment, Place, ReadDocument
+from miernik.kernel.office.xlsx_package import Sheet, SheetCell, read_sheets
 from miernik.kernel.text import squeeze
 
 

@@ -13,15 +13,26 @@ from miernik.kernel.text import NBSP
 
 #: In a format: quoted text, one sign after a backslash, a currency; then colours and fillers.
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\-\]]*)[^\]]*\]|\[[^\]]*\]|_.|\*.')
+#: A spreadsheet's numbers are doubles.
+_LARGEST_EXPONENT = 400
 _DECIMALS = re.compile(r"[.](0+)")
 
 
 def shown_number(stored: str, number_format: str, *, since_1904: bool = False) -> str:
-    """The shown text of a number stored as ``stored``; dates are 31.12.2017, decimals "0,71"."""
+    """The shown text of a number stored as ``stored``; dates are 31.12.2017, decimals "0,71".
+
+    A day that no calendar has is shown as its number. Raises ValueError for what no spreadsheet
+    can hold, such as 1E+999999999.
+    """
+    number = Decimal(stored)
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
+        raise ValueError(stored)
     if is_date_format(number_format):
         epoch = MAC_EPOCH if since_1904 else WINDOWS_EPOCH
-        return _shown_date(from_excel(float(stored), epoch), number_format)
-    number = Decimal(stored)
+        try:
+            return _shown_date(from_excel(float(stored), epoch), number_format)
+        except (ValueError, OverflowError):
+            number_format = "General"
     sections = (number_format or "General").split(";")
     section = sections[1] if number < 0 and len(sections) > 1 else sections[0]
     literals = ["".join(filter(None, found.groups())) for found in _LITERAL.finditer(section)]

@@ -11,14 +11,15 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
-from miernik.intake.errors import CorruptFileError, TooLargeFileError
-from miernik.intake.readers.ooxml import main_part, read_part, relations
-from miernik.intake.readers.xlsx_formats import shown_number
+from miernik.kernel.office.errors import CorruptFileError, TooLargeFileError
+from miernik.kernel.office.ooxml import main_part, read_part, relations
+from miernik.kernel.office.xlsx_formats import shown_number
 
 _USED = ("sharedStrings", "styles")
 MAX_CELLS = 200_000
@@ -31,7 +32,11 @@ _ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!")
 
 @dataclass(slots=True)
 class SheetCell:
-    """One cell with a text or a formula; rows and columns from 1."""
+    """One cell with a text or a formula; rows and columns from 1.
+
+    ``text`` is what the cell shows; ``stored`` what the file holds: under ``kind`` "n" a number in
+    full, however few places of it ``number_format`` shows.
+    """
 
     row: int
     column: int
@@ -39,27 +44,34 @@ class SheetCell:
     text: str
     is_formula: bool = False
     is_error: bool = False
+    kind: str = "s"
+    stored: str = ""
+    number_format: str = "General"
 
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: filled cells by row and column, merged ranges, what is hidden."""
+    """One sheet: filled cells by row and column, merged ranges, what is hidden.
+
+    ``since_1904``: days of its dates are counted from 1904, as on old Macintoshes.
+    """
 
     title: str
     hidden: bool
+    since_1904: bool = False
     cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
 
-def read_sheets(path: Path) -> Iterator[Sheet]:
+def read_sheets(source: Path | IO[bytes]) -> Iterator[Sheet]:
     """Read the sheets of a workbook in order.
 
     Raises TooLargeFileError over MAX_CELLS cells in one sheet, CorruptFileError where the workbook
     names a sheet that is not there.
     """
-    with zipfile.ZipFile(path) as package:
+    with zipfile.ZipFile(source) as package:
         name = main_part(package, "xl/workbook.xml")
         workbook = read_part(package, name)
         if workbook is None:
@@ -78,8 +90,8 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
             if part is None:
                 raise _corrupt()
             hidden = element.get("state", "visible") != "visible"
-            sheet = Sheet(element.get("name", ""), hidden)
-            _fill(sheet, part, texts, formats, since_1904)
+            sheet = Sheet(element.get("name", ""), hidden, since_1904)
+            _fill(sheet, part, texts, formats)
             yield sheet
 
 
@@ -113,9 +125,7 @@ def _formats(part: etree._Element | None) -> list[str]:
     return [own.get(number) or BUILTIN_FORMATS.get(number, "General") for number in numbers]
 
 
-def _fill(
-    sheet: Sheet, part: etree._Element, texts: list[str], formats: list[str], since_1904: bool
-) -> None:
+def _fill(sheet: Sheet, part: etree._Element, texts: list[str], formats: list[str]) -> None:
     for column in part.iter(f"{_N}col"):
         if _is_true(column, "hidden"):
             first, last = int(column.get("min", "1")), int(column.get("max", "1"))
@@ -124,7 +134,7 @@ def _fill(
         if _is_true(line, "hidden"):
             sheet.hidden_rows.add(int(line.get("r", "0")))
         for element in line.findall(f"{_N}c"):
-            cell = _cell(element, texts, formats, since_1904)
+            cell = _cell(element, texts, formats, sheet.since_1904)
             if cell.text or cell.is_formula:
                 sheet.cells[cell.row, cell.column] = cell
     if len(sheet.cells) > MAX_CELLS:
@@ -146,6 +156,8 @@ def _cell(
     kind = element.get("t", "n")
     stored = element.findtext(f"{_N}v") or ""
     inline = element.find(f"{_N}is")
+    style = int(element.get("s", "0"))
+    number_format = formats[style] if style < len(formats) else "General"
     if kind == "s":
         text = texts[int(stored)] if stored else ""
     elif inline is not None:
@@ -153,13 +165,12 @@ def _cell(
     elif kind == "b":
         text = {"1": "PRAWDA", "0": "FAŁSZ"}.get(stored, "")
     elif kind == "n" and stored:
-        style = int(element.get("s", "0"))
-        number_format = formats[style] if style < len(formats) else "General"
         text = shown_number(stored, number_format, since_1904=since_1904)
     else:
         text = stored
     is_formula = element.find(f"{_N}f") is not None
-    return SheetCell(row, column, address, text, is_formula, kind == "e" or text in _ERRORS)
+    is_error = kind == "e" or text in _ERRORS
+    return SheetCell(row, column, address, text, is_formula, is_error, kind, stored, number_format)
 
 
 def _is_true(element: etree._Element, name: str) -> bool:

@@ -5,6 +5,7 @@ The gate reads a few bytes and a ZIP directory; it unpacks nothing but the begin
 
 from __future__ import annotations
 
+import io
 import re
 import stat
 import zipfile
@@ -14,15 +15,15 @@ from typing import IO
 
 from lxml import etree
 
-from miernik.intake.errors import (
+from miernik.kernel.office.errors import (
     ArchiveBombError,
     CorruptFileError,
     EmptyFileError,
     EncryptedFileError,
-    IntakeError,
     MacroFileError,
     MissingFileError,
     TooLargeFileError,
+    UnreadableFileError,
     UnsafeFileError,
     WrongKindError,
 )
@@ -68,21 +69,31 @@ _MARKUP = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|scri
 def inspect(path: Path) -> FileKind:
     """Return the kind of the file at ``path``, told from its content.
 
-    Raises a subclass of ``IntakeError`` for everything that will not be parsed; its message is
-    one Polish sentence.
+    Raises a subclass of ``UnreadableFileError`` for everything that will not be parsed; its
+    message is one Polish sentence.
     """
-    _check_size(path)
+    _check_file(path)
     try:
         with path.open("rb") as stream:
-            head = stream.read(4096)
-            return _kind_of(stream, head)
+            return _kind_of(stream, stream.read(4096), MAX_UNPACKED)
     except OSError as error:
         raise MissingFileError(
             "Pliku nie da się odczytać z dysku: sprawdź, czy masz do niego dostęp."
         ) from error
 
 
-def _check_size(path: Path) -> None:
+def inspect_content(
+    content: bytes, *, max_size: int = MAX_FILE, max_unpacked: int = MAX_UNPACKED
+) -> FileKind:
+    """Return the kind of a file given as bytes; raises as ``inspect`` does.
+
+    ``max_size`` and ``max_unpacked`` are in bytes: a caller who knows its files sets them low.
+    """
+    _check_size(len(content), max_size)
+    return _kind_of(io.BytesIO(content), content[:4096], max_unpacked)
+
+
+def _check_file(path: Path) -> None:
     try:
         status = path.stat()
     except (OSError, ValueError) as error:
@@ -91,20 +102,24 @@ def _check_size(path: Path) -> None:
         ) from error
     if not stat.S_ISREG(status.st_mode):
         raise MissingFileError(f"„{path.name}” nie jest plikiem: wskaż plik ze sprawozdaniem.")
-    if status.st_size == 0:
+    _check_size(status.st_size, MAX_FILE)
+
+
+def _check_size(size: int, largest: int) -> None:
+    if size == 0:
         raise EmptyFileError("Plik jest pusty (0 bajtów): zapisz lub pobierz go jeszcze raz.")
-    if status.st_size > MAX_FILE:
+    if size > largest:
         raise TooLargeFileError(
-            f"Plik ma {-(-status.st_size // MEGABYTE)} MB, a czytane są pliki do"
-            f" {MAX_FILE // MEGABYTE} MB: usuń z niego obrazy i zapisz ponownie."
+            f"Plik ma {-(-size // MEGABYTE)} MB, a czytane są pliki do"
+            f" {largest // MEGABYTE} MB: usuń z niego obrazy i zapisz ponownie."
         )
 
 
-def _kind_of(stream: IO[bytes], head: bytes) -> FileKind:
+def _kind_of(stream: IO[bytes], head: bytes, max_unpacked: int) -> FileKind:
     if b"%PDF-" in head[:1024]:
         return FileKind.PDF
     if head.startswith(b"PK"):
-        return _package_kind(stream)
+        return _package_kind(stream, max_unpacked)
     if head.startswith(_OLE):
         stream.seek(0)
         raise _compound_error(stream.read())
@@ -137,7 +152,7 @@ def _is_binary(head: bytes) -> bool:
     return any(byte < 32 and byte not in b"\t\n\v\f\r\x1a" for byte in head)
 
 
-def _compound_error(content: bytes) -> IntakeError:
+def _compound_error(content: bytes) -> UnreadableFileError:
     """Why a file in Microsoft's old container is refused."""
 
     def holds(name: str) -> bool:
@@ -157,11 +172,11 @@ def _compound_error(content: bytes) -> IntakeError:
 # --- packages ------------------------------------------------------------------------------------
 
 
-def _package_kind(stream: IO[bytes]) -> FileKind:
+def _package_kind(stream: IO[bytes], max_unpacked: int) -> FileKind:
     try:
         with zipfile.ZipFile(stream) as package:
             parts = package.infolist()
-            _refuse_bomb(parts)
+            _refuse_bomb(parts, max_unpacked)
             _refuse_outside_names(parts)
             kind = _office_kind(package)
             _refuse_macros(package)
@@ -173,14 +188,14 @@ def _package_kind(stream: IO[bytes]) -> FileKind:
         ) from error
 
 
-def _refuse_bomb(parts: list[zipfile.ZipInfo]) -> None:
+def _refuse_bomb(parts: list[zipfile.ZipInfo], max_unpacked: int) -> None:
     unpacked = sum(part.file_size for part in parts)
     folded = any(
         part.file_size > RATIO_MATTERS_FROM
         and part.file_size > MAX_RATIO * max(part.compress_size, 1)
         for part in parts
     )
-    if unpacked > MAX_UNPACKED or folded or len(parts) > MAX_PARTS:
+    if unpacked > max_unpacked or folded or len(parts) > MAX_PARTS:
         raise ArchiveBombError(
             "Plik po rozpakowaniu byłby niewspółmiernie wielki, więc go nie otwarto:"
             " zapisz dokument na nowo w Wordzie lub Excelu."
