@@ -30,7 +30,7 @@ from miernik.collection.models import (
     QuestionnaireState,
     Submission,
 )
-from miernik.collection.receipt import receipt_code
+from miernik.collection.receipt import code_of
 from miernik.collection.states import Thing, allowed, follow
 from miernik.collection.validation.findings import Finding
 from miernik.kernel.text import plural
@@ -164,7 +164,7 @@ def submit(
         number=form.submissions.count() + 1,
         content=content,
         content_hash=digest,
-        receipt=receipt_code(digest),
+        receipt=code_of(digest),
         submitted_at=at,
         submitted_by=by,
         channel=channel,
