@@ -1,0 +1,156 @@
+"""What of a count of distinct persons may be shown, so that nothing small follows from it.
+
+Whoever reads is taken to know the number of every institution: each knows its own, and the desk
+gets them all. Three rules, the first that fits:
+
+1. Persons are divided by the exact set of institutions they are in. When each such group has the
+   threshold's number of persons at least, everything is shown: whatever is added or subtracted is
+   made of whole groups.
+2. Else no number common to two institutions is shown. The distinct number is, when it, the persons
+   it has beyond any one institution, and the excess of the sum over it are each zero or at least
+   the threshold: with two institutions those are all the parts there are, with more nothing else
+   follows from these numbers exactly. How many are in one institution, in two … is added as far as
+   every number is at least the threshold; the last class ("in K or more") must leave three sizes
+   open at least and, from its own excess of memberships, must bound none of them under the
+   threshold. With fewer than three sizes open the two equations (persons, memberships) solve them.
+3. Else only the bounds are told: the largest institution and the sum.
+
+Zeros stay, as everywhere (``kernel.disclosure``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from miernik.collection.pseudonyms.counting import Distinct
+from miernik.kernel.disclosure import Relations, Sum, hidden_cells
+
+_OPEN_SIZES = 3
+_SUM = "sum"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClass:
+    """Persons in exactly ``institutions`` institutions, or in that many and more."""
+
+    institutions: int
+    persons: int
+    and_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What may be shown; None stands for a hidden number.
+
+    ``classes`` and ``overlaps`` are empty where they may not be shown; ``whole`` says that rule 1
+    holds. ``least`` and ``most`` bound all persons, those without PESEL too; None where the bound
+    would tell of a small group. ``few_without_pesel``: there are some, under the threshold.
+    """
+
+    institutions: tuple[str, ...]
+    counts: tuple[int | None, ...]
+    summed: int | None
+    persons: int | None
+    classes: tuple[ShownClass, ...]
+    overlaps: dict[tuple[int, int], int]
+    whole: bool
+    least: int | None
+    most: int | None
+    few_without_pesel: bool
+    threshold: int
+
+
+def protected(found: Distinct, *, threshold: int) -> Shown:
+    """Return what may be shown of a count."""
+    counts, summed = _institutions(found, threshold)
+    whole = not found.persons or found.smallest_pattern >= threshold
+    persons = found.persons if whole or _total_is_safe(found, threshold) else None
+    classes: tuple[ShownClass, ...] = ()
+    if whole:
+        classes = tuple(ShownClass(k, n) for k, n in enumerate(found.in_institutions, 1) if n)
+    elif persons is not None:
+        classes = _classes(found, threshold)
+    least, most, few = _with_others(persons, found, threshold)
+    return Shown(
+        found.institutions, counts, summed, persons, classes, found.overlaps if whole else {},
+        whole, least, most, few, threshold,
+    )  # fmt: skip
+
+
+def safe_number(number: int, threshold: int) -> bool:
+    """Whether a number of persons may be known: none, or a group large enough."""
+    return number == 0 or number >= threshold
+
+
+def safe_total(persons: int, counts: Sequence[int], threshold: int) -> bool:
+    """Whether the distinct number may stand beside the institutions' own (rule 2)."""
+    parts = [persons, sum(counts) - persons, *(persons - count for count in counts if count)]
+    return all(safe_number(part, threshold) for part in parts)
+
+
+def _total_is_safe(found: Distinct, threshold: int) -> bool:
+    return safe_total(found.persons, found.counts, threshold)
+
+
+def _institutions(found: Distinct, threshold: int) -> tuple[tuple[int | None, ...], int | None]:
+    cells = {str(place): count for place, count in enumerate(found.counts)}
+    parts = tuple(cells)
+    cells[_SUM] = found.summed
+    hidden = hidden_cells(cells, Relations(sums=(Sum(_SUM, parts),)), threshold=threshold)
+    shown = tuple(None if name in hidden else cells[name] for name in parts)
+    return shown, None if _SUM in hidden else found.summed
+
+
+def _classes(found: Distinct, threshold: int) -> tuple[ShownClass, ...]:
+    """The finest division by number of institutions that tells of no small group."""
+    sizes = found.in_institutions
+    institutions = sum(1 for count in found.counts if count)
+    for last in range(institutions - _OPEN_SIZES + 1, 1, -1):
+        exact, tail = sizes[: last - 1], sizes[last - 1 : institutions]
+        if all(size >= threshold for size in exact) and _tail_is_safe(tail, threshold):
+            below = tuple(ShownClass(k, size) for k, size in enumerate(exact, 1))
+            return (*below, ShownClass(last, sum(tail), and_more=True))
+    return ()
+
+
+def _tail_is_safe(tail: Sequence[int], threshold: int) -> bool:
+    """Whether persons and memberships of a class leave every size in it zero or large enough.
+
+    Known are its persons C and how many memberships X they have beyond the least; at most
+    ``max a`` of them can have d memberships beyond, where the other C - a must have X - a·d.
+    """
+    persons = sum(tail)
+    beyond = sum(more * size for more, size in enumerate(tail))
+    top = len(tail) - 1
+    if persons < threshold:
+        return False
+    for more in range(top + 1):
+        limits = [persons]
+        if more > 0:
+            limits.append(beyond // more)
+        if more < top:
+            limits.append((persons * top - beyond) // (top - more))
+        if not safe_number(min(limits), threshold):
+            return False
+    return True
+
+
+def _with_others(
+    persons: int | None, found: Distinct, threshold: int
+) -> tuple[int | None, int | None, bool]:
+    """Bounds of all persons: those without PESEL overlap nobody knows how."""
+    others = found.without_pesel
+    summed, largest = sum(others), max(others, default=0)
+    least = persons if persons is not None else max(found.counts, default=0)
+    most = persons if persons is not None else found.summed
+    few = 0 < summed < threshold
+    if persons is None and not (
+        safe_number(least, threshold) and safe_number(most - least, threshold)
+    ):
+        return None, None, few
+    if few:
+        return least, None, True
+    if safe_number(largest, threshold) and safe_number(summed - largest, threshold):
+        least += largest
+    return least, most + summed, False
