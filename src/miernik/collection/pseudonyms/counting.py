@@ -105,7 +105,7 @@ def count_sets(
 def _numbered(joined: bytes) -> _Array:
     """The person's number of each pseudonym: equal pseudonyms, equal numbers, from zero on."""
     halves = np.frombuffer(joined, dtype=">u8").reshape(-1, 2).astype(np.uint64)
-    assert PSEUDONYM_BYTES == halves.itemsize * 2
+    assert halves.itemsize * 2 == PSEUDONYM_BYTES
     order = np.lexsort((halves[:, 1], halves[:, 0]))
     ordered = halves[order]
     new = np.ones(len(ordered), dtype=np.int64)

@@ -9,6 +9,7 @@ Pseudonyms stand in ascending order, each once. Files come from outside, so ever
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from miernik.collection.pseudonyms.key import (
     checked_indicator,
     checked_year,
 )
+from miernik.kernel.errors import MiernikError
 from miernik.kernel.numbers import print_number
 from miernik.rules.json_objects import once_each
 
@@ -107,9 +109,9 @@ def parse_file(content: bytes) -> PseudonymFile:
 
 
 def json_object(
-    content: bytes, limit: int, error: type[PseudonymFileError] | Any, advice: str
+    content: bytes, limit: int, error: type[MiernikError], advice: str
 ) -> dict[str, Any]:
-    """Return the JSON object in ``content``; raises ``error`` for anything else or over ``limit``."""
+    """Return the JSON object in ``content``; raises ``error`` for anything else."""
     if len(content) > limit:
         raise error(f"Plik ma ponad {limit // 1024 // 1024} MB, więc go nie otwarto. {advice}")
     try:
@@ -159,7 +161,7 @@ def _values(plain: dict[str, Any]) -> tuple[bytes, ...]:
     for place, text in enumerate(given, 1):
         if not isinstance(text, str) or not _PSEUDONYM.fullmatch(text):
             raise _wrong(f"pozycja {print_number(place)} nie jest pseudonimem")
-    for place, (before, after) in enumerate(zip(given, given[1:], strict=False), 2):
+    for place, (before, after) in enumerate(itertools.pairwise(given), 2):
         if before >= after:
             what = "powtarza poprzednią" if before == after else "stoi nie po kolei"
             raise _wrong(f"pozycja {print_number(place)} {what}")

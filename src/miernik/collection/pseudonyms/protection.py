@@ -11,8 +11,8 @@ gets them all. Three rules, the first that fits:
    the threshold: with two institutions those are all the parts there are, with more nothing else
    follows from these numbers exactly. How many are in one institution, in two … is added as far as
    every number is at least the threshold; the last class ("in K or more") must leave three sizes
-   open at least and, from its own excess of memberships, must bound none of them under the
-   threshold. With fewer than three sizes open the two equations (persons, memberships) solve them.
+   open at least: with fewer, two equations (persons, memberships) solve them. Of a class no size
+   may follow to be there and small, by the bounds its persons and memberships give.
 3. Else only the bounds are told: the largest institution and the sum.
 
 Zeros stay, as everywhere (``kernel.disclosure``).
@@ -90,7 +90,10 @@ def safe_total(persons: int, counts: Sequence[int], threshold: int) -> bool:
 
 
 def _total_is_safe(found: Distinct, threshold: int) -> bool:
-    return safe_total(found.persons, found.counts, threshold)
+    institutions = sum(1 for count in found.counts if count)
+    everybody = found.in_institutions[:institutions]
+    safe = safe_total(found.persons, found.counts, threshold)
+    return safe and _tail_is_safe(everybody, threshold)
 
 
 def _institutions(found: Distinct, threshold: int) -> tuple[tuple[int | None, ...], int | None]:
@@ -115,25 +118,48 @@ def _classes(found: Distinct, threshold: int) -> tuple[ShownClass, ...]:
 
 
 def _tail_is_safe(tail: Sequence[int], threshold: int) -> bool:
-    """Whether persons and memberships of a class leave every size in it zero or large enough.
+    """Whether no size of a class, and no part of it from a size on, is surely there and small.
 
-    Known are its persons C and how many memberships X they have beyond the least; at most
-    ``max a`` of them can have d memberships beyond, where the other C - a must have X - a·d.
+    Known are its C persons and how many memberships X they have beyond the least, each between
+    none and ``top``. Bounds of how many have exactly, or at least, d beyond follow from those.
     """
     persons = sum(tail)
     beyond = sum(more * size for more, size in enumerate(tail))
     top = len(tail) - 1
     if persons < threshold:
         return False
-    for more in range(top + 1):
-        limits = [persons]
-        if more > 0:
-            limits.append(beyond // more)
-        if more < top:
-            limits.append((persons * top - beyond) // (top - more))
-        if not safe_number(min(limits), threshold):
+    for more in range(1, top + 1):
+        least = max(0, -((persons * (more - 1) - beyond) // (top - more + 1)))
+        most = min(persons, beyond // more)
+        if least >= 1 and most < threshold:
             return False
-    return True
+        if persons - most >= 1 and persons - least < threshold:
+            return False
+    return all(
+        _may_be_empty(more, persons, beyond, top) or _most(more, persons, beyond, top) >= threshold
+        for more in range(top + 1)
+    )
+
+
+def _most(more: int, persons: int, beyond: int, top: int) -> int:
+    """The largest number of persons with ``more`` memberships beyond the least."""
+    limits = [persons]
+    if more > 0:
+        limits.append(beyond // more)
+    if more < top:
+        limits.append((persons * top - beyond) // (top - more))
+    return min(limits)
+
+
+def _may_be_empty(more: int, persons: int, beyond: int, top: int) -> bool:
+    """Whether the memberships beyond can be made without anybody having ``more`` of them."""
+    if more == 0:
+        return beyond >= persons
+    if more == top:
+        return beyond <= persons * (top - 1)
+    if top == _OPEN_SIZES - 1:  # only none and two are left
+        return beyond % 2 == 0
+    return not ((more == 1 and beyond == 1) or (more == top - 1 and beyond == persons * top - 1))
 
 
 def _with_others(
