@@ -49,10 +49,11 @@ def class_words(item: ShownClass) -> str:
 
 def _bounds(shown: Shown) -> list[str]:
     lines = []
-    if shown.least is not None and shown.most is not None and shown.least != shown.most:
+    if shown.least is not None and shown.most is not None and shown.most != shown.persons:
         what = "Z osobami bez numeru PESEL" if shown.persons is not None else "Różnych osób"
         between = f"od {print_number(shown.least)} do {print_number(shown.most)}"
-        lines.append(f"{what}: {between}.")
+        told = between if shown.least != shown.most else print_number(shown.most)
+        lines.append(f"{what}: {told}.")
     if shown.few_without_pesel:
         lines.append(f"Do tego mniej niż {shown.threshold} osób bez numeru PESEL.")
     return lines
