@@ -186,7 +186,7 @@ def _bounds(shown: Shown, counts: tuple[int, ...], wanted: set[int]) -> tuple[in
         solved = optimize.milp(
             [sign * int(pattern in wanted) for pattern in patterns],
             constraints=optimize.LinearConstraint(np.array(rows), sums, sums),
-            integrality=np.ones(len(patterns)),
+            integrality=np.ones(len(patterns), dtype=np.int64),
         )
         assert solved.success
         ends.append(round(sign * solved.fun))
