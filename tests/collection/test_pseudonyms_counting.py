@@ -14,7 +14,7 @@ from scipy import optimize
 
 from miernik.collection.pseudonyms.counting import Distinct, count_files, count_sets
 from miernik.collection.pseudonyms.errors import CountingError
-from miernik.collection.pseudonyms.protection import Shown, protected
+from miernik.collection.pseudonyms.protection import Shown, numbers_told, protected
 from miernik.collection.pseudonyms.wording import shown_lines
 from tests.collection.persons import file_of, value
 
@@ -148,6 +148,27 @@ def test_persons_without_pesel_widen_the_count_and_a_few_of_them_are_not_told() 
     one = protected(count_files([file_of("A", _people(0, 20), without_pesel=2)]),
                     threshold=THRESHOLD)  # fmt: skip
     assert (one.least, one.most, one.few_without_pesel) == (20, None, True)
+
+
+def test_a_count_that_differs_by_a_few_from_an_earlier_one_is_not_told() -> None:
+    first = _shown(_people(0, 20), _people(10, 20))
+    grown = _count(_people(0, 20), _people(10, 22))
+    shown = protected(grown, threshold=THRESHOLD, earlier=[numbers_told(first)])
+    assert (shown.persons, shown.classes, shown.overlaps) == (None, (), {})
+    assert (shown.least, shown.most) == (22, 42)
+    same = protected(
+        _count(_people(0, 20), _people(10, 20)), threshold=THRESHOLD, earlier=[numbers_told(first)]
+    )
+    assert same == first
+    larger = _count(_people(0, 20), _people(10, 25))
+    assert protected(larger, threshold=THRESHOLD, earlier=[numbers_told(first)]).persons == 35
+
+
+def test_a_few_that_only_change_places_hide_the_parts_and_not_the_whole() -> None:
+    first = _shown(_people(0, 20), _people(10, 20))
+    moved = _count(_people(0, 22), _people(10, 20))
+    shown = protected(moved, threshold=THRESHOLD, earlier=[numbers_told(first)])
+    assert (shown.persons, shown.classes, shown.overlaps) == (30, (), {})
 
 
 # --- what follows from what is shown -------------------------------------------------------------

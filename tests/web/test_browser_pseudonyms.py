@@ -130,8 +130,8 @@ def test_neither_list_nor_key_is_sent(desk: Site, page: Page) -> None:
     assert _part(page, "key").input_value() == ""
     _part(page, "list").fill("02211307589")
     _part(page, "key").fill("MK1-SECRET")
-    page.eval_on_selector("[data-sample=pseudonyms]", "form => form.submit()")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.eval_on_selector("[data-sample=pseudonyms]", "form => form.submit()")
     everything = " ".join(sent)
     assert KEY.pseudonym("44051401359", indicator="A.1.3").hex() in everything
     assert not [
@@ -155,8 +155,8 @@ def test_a_key_made_in_the_browser_is_one_the_command_reads_and_is_not_sent(
         page.locator("[data-pseudonym-key-file]").click()
     assert Path(download.value.path()).read_text(encoding="utf-8") == key_text(key)
     assert axe_violations(page) == []
-    page.eval_on_selector("[data-sample=pseudonym-key]", "form => form.submit()")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.eval_on_selector("[data-sample=pseudonym-key]", "form => form.submit()")
     everything = " ".join(sent)
     assert key.fingerprint in everything
     assert "MK1" not in everything

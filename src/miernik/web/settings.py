@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "miernik.strategy",
     "miernik.observations",
     "miernik.intake",
+    "miernik.collection",
     "miernik.cases",
     "miernik.reports",
     "miernik.web",

@@ -15,13 +15,14 @@ gets them all. Three rules, the first that fits:
    may follow to be there and small, by the bounds its persons and memberships give.
 3. Else only the bounds are told: the largest institution and the sum.
 
-Zeros stay, as everywhere (``kernel.disclosure``).
+Zeros stay, as everywhere (``kernel.disclosure``). What was told before is remembered by readers: a
+number that differs by a few from an earlier one tells of those few, and is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from miernik.collection.pseudonyms.counting import Distinct
 from miernik.kernel.disclosure import Relations, Sum, hidden_cells
@@ -61,8 +62,42 @@ class Shown:
     threshold: int
 
 
-def protected(found: Distinct, *, threshold: int) -> Shown:
-    """Return what may be shown of a count."""
+def numbers_told(shown: Shown) -> dict[str, int]:
+    """Return the numbers of persons in several institutions that a count tells, by name."""
+    told = {} if shown.persons is None else {"persons": shown.persons}
+    told |= {f"class {item.institutions} {item.and_more}": item.persons for item in shown.classes}
+    names = shown.institutions
+    return told | {
+        f"pair {names[i]} | {names[j]}": common for (i, j), common in shown.overlaps.items()
+    }
+
+
+def protected(
+    found: Distinct, *, threshold: int, earlier: Sequence[Mapping[str, int]] = ()
+) -> Shown:
+    """Return what may be shown of a count.
+
+    ``earlier`` are the numbers told by earlier counts of the same thing (``numbers_told``).
+    """
+    shown = _alone(found, threshold)
+    near = {
+        name
+        for told in earlier
+        for name, number in numbers_told(shown).items()
+        if not safe_number(abs(number - told.get(name, number)), threshold)
+    }
+    if not near:
+        return shown
+    persons = None if "persons" in near else shown.persons
+    least, most, few = _with_others(persons, found, threshold)
+    return replace(
+        shown, persons=persons, classes=(), overlaps={}, whole=False, least=least, most=most,
+        few_without_pesel=few,
+    )  # fmt: skip
+
+
+def _alone(found: Distinct, threshold: int) -> Shown:
+    """What may be shown when nothing was told before."""
     counts, summed = _institutions(found, threshold)
     whole = not found.persons or found.smallest_pattern >= threshold
     persons = found.persons if whole or _total_is_safe(found, threshold) else None
