@@ -86,6 +86,21 @@ def test_a_small_excess_over_three_cities_hides_the_union() -> None:
     assert together.persons == 150
 
 
+def test_the_error_of_apart_cities_does_not_hide_their_union() -> None:
+    cities = [_sketch(name, place * 50_000, 50_000) for place, name in enumerate("ABCD")]
+    for some in (cities[:3], cities[1:], cities):
+        together = combine(some, threshold=THRESHOLD).together
+        assert together is not None
+        assert abs(together.persons - 50_000 * len(some)) < 50_000 * len(some) * FIVE_ERRORS
+
+
+def test_cities_without_anybody_are_together_nobody() -> None:
+    empty = [_sketch(name, 0, 0) for name in "ABC"]
+    together = combine(empty, threshold=THRESHOLD).together
+    assert together is not None
+    assert together.persons == 0
+
+
 def test_a_sketch_that_is_a_list_is_made_only_on_purpose() -> None:
     with pytest.raises(SketchError, match="pełną listą pseudonimów"):
         _sketch("A", 0, 16_000, exact_allowed=False)

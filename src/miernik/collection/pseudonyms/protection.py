@@ -100,7 +100,7 @@ def _alone(found: Distinct, threshold: int) -> Shown:
     """What may be shown when nothing was told before."""
     counts, summed = _institutions(found, threshold)
     whole = not found.persons or found.smallest_pattern >= threshold
-    persons = found.persons if whole or _total_is_safe(found, threshold) else None
+    persons = found.persons if whole or safe_total(found.persons, found.counts, threshold) else None
     classes: tuple[ShownClass, ...] = ()
     if whole:
         classes = tuple(ShownClass(k, n) for k, n in enumerate(found.in_institutions, 1) if n)
@@ -119,16 +119,17 @@ def safe_number(number: int, threshold: int) -> bool:
 
 
 def safe_total(persons: int, counts: Sequence[int], threshold: int) -> bool:
-    """Whether the distinct number may stand beside the institutions' own (rule 2)."""
-    parts = [persons, sum(counts) - persons, *(persons - count for count in counts if count)]
-    return all(safe_number(part, threshold) for part in parts)
+    """Whether the distinct number may stand beside the institutions' own (rule 2).
 
-
-def _total_is_safe(found: Distinct, threshold: int) -> bool:
-    institutions = sum(1 for count in found.counts if count)
-    everybody = found.in_institutions[:institutions]
-    safe = safe_total(found.persons, found.counts, threshold)
-    return safe and _tail_is_safe(everybody, threshold)
+    Estimates do as well: where their error makes a part negative, it is nobody.
+    """
+    if not persons:
+        return True
+    filled = [count for count in counts if count]
+    excess = max(0, sum(filled) - persons)
+    parts = [persons, excess, *(max(0, persons - count) for count in filled)]
+    safe = all(safe_number(part, threshold) for part in parts)
+    return safe and _class_is_safe(persons, excess, max(len(filled) - 1, 0), threshold)
 
 
 def _institutions(found: Distinct, threshold: int) -> tuple[tuple[int | None, ...], int | None]:
@@ -146,21 +147,20 @@ def _classes(found: Distinct, threshold: int) -> tuple[ShownClass, ...]:
     institutions = sum(1 for count in found.counts if count)
     for last in range(institutions - _OPEN_SIZES + 1, 1, -1):
         exact, tail = sizes[: last - 1], sizes[last - 1 : institutions]
-        if all(size >= threshold for size in exact) and _tail_is_safe(tail, threshold):
+        beyond = sum(more * size for more, size in enumerate(tail))
+        safe = all(size >= threshold for size in exact)
+        if safe and _class_is_safe(sum(tail), beyond, len(tail) - 1, threshold):
             below = tuple(ShownClass(k, size) for k, size in enumerate(exact, 1))
             return (*below, ShownClass(last, sum(tail), and_more=True))
     return ()
 
 
-def _tail_is_safe(tail: Sequence[int], threshold: int) -> bool:
+def _class_is_safe(persons: int, beyond: int, top: int, threshold: int) -> bool:
     """Whether no size of a class, and no part of it from a size on, is surely there and small.
 
-    Known are its C persons and how many memberships X they have beyond the least, each between
-    none and ``top``. Bounds of how many have exactly, or at least, d beyond follow from those.
+    Known are its persons and how many memberships they have ``beyond`` the class's least, each
+    between none and ``top``. Bounds of how many have exactly, or at least, d beyond follow.
     """
-    persons = sum(tail)
-    beyond = sum(more * size for more, size in enumerate(tail))
-    top = len(tail) - 1
     if persons < threshold:
         return False
     for more in range(1, top + 1):
