@@ -9,10 +9,10 @@ import pytest
 
 from miernik.accounts.models import Institution
 from miernik.audit.models import Event
-from miernik.audit.retention import RetentionClass, Verified, classes
+from miernik.audit.retention import Due, RetentionClass, Verified, classes
 from miernik.audit.services import record
 from miernik.cases.models import Application, BlueCard, Decision, Family, Grant, Person, Service
-from miernik.cases.retention import Due, due_on
+from miernik.cases.retention import due_on
 
 AT = dt.datetime(2012, 3, 5, 10, 0, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db

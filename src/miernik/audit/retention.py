@@ -56,6 +56,19 @@ class RetentionClass:
         return first if not self.over_on(first, day) else first + dt.timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One class on a day: how many records it has, how many are due, in which families.
+
+    ``families`` are case numbers, in order; empty for records that belong to no family.
+    """
+
+    of: RetentionClass
+    total: int
+    due: int
+    families: tuple[str, ...] = ()
+
+
 @cache
 def classes() -> dict[str, RetentionClass]:
     """Return the classes by id, in the order of the file."""

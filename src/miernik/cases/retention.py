@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from miernik.audit.models import Event
-from miernik.audit.retention import RetentionClass, classes
+from miernik.audit.retention import Due, RetentionClass, classes
 from miernik.audit.services import FILE_READ, FILE_REFUSED
 from miernik.cases.models import (
     Application,
@@ -31,19 +31,6 @@ from miernik.cases.models import (
     Referral,
     Service,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One class on a day: how many records it has, how many are due, in which families.
-
-    ``families`` are case numbers, in order; empty for records that belong to no family.
-    """
-
-    of: RetentionClass
-    total: int
-    due: int
-    families: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -82,9 +69,20 @@ class _Counted:
             self.families.append(number)
 
 
+#: The classes of the register; other rooms count their own.
+CLASSES = (
+    "case_file_granted",
+    "case_file_refused",
+    "case_file_without_help",
+    "decision_draft",
+    "person_without_family",
+    "read_log",
+)
+
+
 def due_on(on: dt.date) -> list[Due]:
-    """Return every class with what is due on the day, in the order of the classes."""
-    counted = {name: _Counted() for name in classes()}
+    """Return every class of the register with what is due on the day."""
+    counted = {name: _Counted() for name in CLASSES}
     for file in _files().values():
         name = file.retention_class()
         counted[name].add(file.number, due=file.due(classes()[name], on))

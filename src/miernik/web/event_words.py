@@ -21,6 +21,7 @@ class Field(Labelled):
     ACCOUNTS = "accounts", "konta i role"
     SYSTEM = "system", "kopie, klucze i sam dziennik"
     REGISTER = "register", "zmiany w rejestrze"
+    PSEUDONYMS = "pseudonyms", "pseudonimy osób"
     READS = "reads", "odczyty akt"
     REFUSALS = "refusals", "odmowy dostępu do akt"
 
@@ -172,6 +173,13 @@ _TEXTS = {
         "register.rows_changed": "zmiany wierszy przy wczytaniu rejestru",
         "register.exported": "wyniesienie rejestru do plików",
         "register.demonstrated": "dopisanie zmyślonej pomocy do pokazu",
+    },
+    Field.PSEUDONYMS: {
+        "pseudonym_key.registered": "rejestracja odcisku klucza pseudonimów",
+        "pseudonym_key.revoked": "unieważnienie klucza pseudonimów",
+        "pseudonyms.received": "przyjęcie pseudonimów od instytucji",
+        "pseudonyms.counted": "policzenie różnych osób z pseudonimów",
+        "pseudonyms.destroyed": "zniszczenie pseudonimów",
     },
     Field.READS: {"file.read": "odczyt akt"},
     Field.REFUSALS: {"file.refused": "odmowa dostępu do akt"},

@@ -15,6 +15,7 @@ from miernik.collection.models.campaigns import (
     CampaignState,
     CoveredWork,
 )
+from miernik.collection.models.pseudonyms import PseudonymCount, PseudonymKey, PseudonymSet
 from miernik.collection.models.questionnaires import AccessLink, Questionnaire, QuestionnaireState
 
 __all__ = [
@@ -28,6 +29,9 @@ __all__ = [
     "Channel",
     "Correction",
     "CoveredWork",
+    "PseudonymCount",
+    "PseudonymKey",
+    "PseudonymSet",
     "Question",
     "Questionnaire",
     "QuestionnaireState",

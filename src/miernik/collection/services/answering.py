@@ -32,7 +32,7 @@ from miernik.collection.models import (
 )
 from miernik.collection.receipt import code_of
 from miernik.collection.states import Thing, allowed, follow
-from miernik.collection.validation.findings import Finding
+from miernik.collection.validation.rule import Finding
 from miernik.kernel.text import plural
 from miernik.strategy.models import Indicator
 

@@ -15,7 +15,7 @@ from miernik.kernel.text import plural
 from miernik.web.commands.setup import prepare_database, say
 
 if TYPE_CHECKING:
-    from miernik.cases.retention import Due
+    from miernik.audit.retention import Due
 
 SHOWN = 20  # case numbers printed for a class
 
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     prepare_database()
     from django.utils import timezone
 
-    from miernik.cases.retention import due_on
+    from miernik.web.retention import due_on
 
     day = timezone.localdate() if arguments.on is None else _parsed(arguments.on)
     found = due_on(day)

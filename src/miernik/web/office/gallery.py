@@ -8,6 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from miernik.analysis.compute.series import Change, Verdict
+from miernik.collection.pseudonyms.asking import AskedPseudonyms
+from miernik.collection.pseudonyms.key import PseudonymKey
 from miernik.intake.draft import Doubt
 from miernik.intake.matching import word_difference
 from miernik.intake.models import ImportState
@@ -81,6 +83,12 @@ def _gauge() -> Gauge:
     return Gauge(70, 175, (2017, 2019), "72.0", ticks)
 
 
+def _pseudonyms() -> AskedPseudonyms:
+    """What a school is asked under a key of zeros, which protects nobody."""
+    key = PseudonymKey(bytes(32), 2026, "Białystok")
+    return AskedPseudonyms(key.year, key.area, "A.1.3", "Szkoła Podstawowa nr 1", key.fingerprint)
+
+
 def samples() -> dict[str, Any]:
     """Return the context of the gallery's page."""
     shares = [VerdictCount(v, 2, f"{n * 100 / 6:.3f}", "16.667") for n, v in enumerate(Verdict)]
@@ -106,4 +114,5 @@ def samples() -> dict[str, Any]:
             at=WHEN, by="anna", action="import.confirmed", data={"year": 2019}
         ),
         "states": ImportState.choices(),
+        "pseudonyms": _pseudonyms(),
     }  # fmt: skip

@@ -21,12 +21,12 @@ from miernik.audit.selectors import UnusualDay, Wanted
 from miernik.audit.services import FILE_READ, record
 from miernik.audit.verification import Verification, verify
 from miernik.cases.files import told
-from miernik.cases.retention import due_on
 from miernik.kernel.numbers import print_number
 from miernik.kernel.text import plural
 from miernik.web.event_words import Field
 from miernik.web.office.privacy.door import officer_only
 from miernik.web.office.privacy.forms import LogForm, RetentionForm
+from miernik.web.retention import due_on
 
 CHECKED_AT_ONCE = 500  # newest events checked whenever the page is opened
 PERIOD = 30  # days the first page looks back

@@ -1,0 +1,1 @@
+"""Pseudonyms that the city holds: keys in force, sets received, counted and destroyed."""

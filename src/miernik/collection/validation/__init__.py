@@ -1,0 +1,1 @@
+"""Rules for answers: data with examples, checked the same in form, file and office."""
