@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from miernik.analysis import words
-from miernik.analysis.compute import chance, institutions, parts, rules, statements
+from miernik.analysis.compute import institutions, parts, rules, statements
 from miernik.analysis.compute.pair import Pair
 from miernik.analysis.compute.series import Change, InstitutionsChange, Point, Verdict
+from miernik.kernel import chance
 from miernik.kernel.numbers import print_number
 from miernik.kernel.quantities import CountedUnit, TimeBasis
 

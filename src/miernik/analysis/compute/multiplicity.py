@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from miernik.analysis.compute.chance import LEVEL
+from miernik.kernel.chance import LEVEL
 
 
 def expected_false_alarms(comparisons: int) -> Decimal:

@@ -8,9 +8,10 @@ from decimal import Decimal
 import numpy as np
 
 from miernik.analysis import words
-from miernik.analysis.compute import chance, rules, wording
+from miernik.analysis.compute import rules, wording
 from miernik.analysis.compute.pair import percent_change
 from miernik.analysis.compute.series import PartChange, Point, Series, SubValue, Verdict
+from miernik.kernel import chance
 from miernik.kernel.quantities import Kind
 from miernik.kernel.text import squeeze
 

@@ -13,8 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 import numpy.typing as npt
 
-from miernik.analysis.compute import chance
 from miernik.analysis.compute.series import Verdict
+from miernik.kernel import chance
 from miernik.kernel.quantities import Kind
 
 Integers = npt.NDArray[np.int64]

@@ -20,8 +20,8 @@ from typing import TypeVar
 
 from miernik.analysis import words
 from miernik.analysis.compute import comparability, rules
-from miernik.analysis.compute.chance import LEVEL
 from miernik.analysis.compute.series import Run, Series, Verdict
+from miernik.kernel.chance import LEVEL
 from miernik.kernel.numbers import print_number
 from miernik.kernel.quantities import Kind
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from miernik.analysis.compute import chance
+from miernik.kernel import chance
 
 
 @pytest.mark.parametrize(
