@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from miernik.analysis.compute.aggregate import total
+from miernik.kernel.aggregation import total
 from miernik.analysis.compute.changes import change
 from miernik.analysis.compute.institutions import like_for_like, total_interval
 from miernik.analysis.compute.series import Point, Verdict

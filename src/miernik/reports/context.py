@@ -12,14 +12,18 @@ import hashlib
 import json
 import types
 import typing
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from miernik.reports.errors import UnknownFormatVersionError
 
-FORMAT_VERSION = "2"
+FORMAT_VERSION = "3"
 #: Before this version a report had no tables; its editions are read as having none.
 _WITHOUT_TABLES = "1"
+#: Before version 3 a value had no bounds; such editions are read as having none.
+_WITHOUT_BOUNDS = ("1", "2")
+_BOUNDS = ("lower", "upper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +93,16 @@ class ValueEntry:
 
     ``printed`` is what the report shows in the table (the document's own words), ``display`` the
     same number as Poles write it with its unit, ``number`` the number in the base unit.
-    ``status`` and ``lineage`` are empty when nothing was handed in for the year.
+    ``status`` and ``lineage`` are empty when nothing was handed in for the year. ``lower`` and
+    ``upper`` bound a count that has no single number.
     """
 
     year: int
     printed: str
     display: str
     number: str | None
+    lower: str | None
+    upper: str | None
     numerator: str | None
     denominator: str | None
     unit: str
@@ -207,13 +214,18 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class ChartValue:
-    """One value of a chart; ``number`` None leaves a gap, ``break_before`` interrupts the line."""
+    """One value of a chart; ``number`` None leaves a gap, ``break_before`` interrupts the line.
+
+    ``lower`` and ``upper`` are drawn as a segment in the place of a number.
+    """
 
     label: str
     key: str
     number: str | None
     printed: str
     break_before: bool
+    lower: str | None = None
+    upper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +369,10 @@ class ReportContext:
 def as_json(context: ReportContext) -> dict[str, Any]:
     """Return the context as plain JSON values."""
     data: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(context)))
+    if context.format_version in _WITHOUT_BOUNDS:
+        for item in _with_bounds(data):
+            for name in _BOUNDS:
+                del item[name]
     if context.format_version == _WITHOUT_TABLES:
         del data["tables"]
     return data
@@ -365,8 +381,12 @@ def as_json(context: ReportContext) -> dict[str, Any]:
 def from_json(data: dict[str, Any]) -> ReportContext:
     """Return the context that ``as_json`` wrote; raises UnknownFormatVersionError."""
     version = data.get("format_version")
-    if version == _WITHOUT_TABLES:
-        data = {**data, "tables": []}
+    if version in _WITHOUT_BOUNDS:
+        data = json.loads(json.dumps(data))
+        for item in _with_bounds(data):
+            item.update(dict.fromkeys(_BOUNDS))
+        if version == _WITHOUT_TABLES:
+            data["tables"] = []
     elif version != FORMAT_VERSION:
         raise UnknownFormatVersionError(str(version))
     built: ReportContext = _build(ReportContext, data)
@@ -382,6 +402,18 @@ def canonical(context: ReportContext) -> bytes:
 def context_hash(context: ReportContext) -> str:
     """Return the SHA-256 of the canonical bytes, in hex."""
     return hashlib.sha256(canonical(context)).hexdigest()
+
+
+def _with_bounds(data: Any) -> Iterator[dict[str, Any]]:
+    """Yield the records that have bounds from version 3 on: values and chart values."""
+    if isinstance(data, dict):
+        if "printed" in data:
+            yield data
+        for item in data.values():
+            yield from _with_bounds(item)
+    elif isinstance(data, list):
+        for item in data:
+            yield from _with_bounds(item)
 
 
 def _build(shape: Any, data: Any) -> Any:

@@ -29,7 +29,7 @@ NUMERIC = (Kind.COUNT, Kind.AMOUNT, Kind.PERCENT)
 def indicators(request: HttpRequest) -> HttpResponse:
     """Find an indicator to look at or correct."""
     asked = request.GET.get("q", "").strip()[:200]
-    context = {"asked": asked, "hits": search(asked).hits}
+    context = {"asked": asked, "hits": search(asked, store=store.EVERYTHING).hits}
     return render(request, "office/indicators.html", context)
 
 
