@@ -29,14 +29,14 @@ def test_the_card_says_how_institutions_add_up() -> None:
 
 
 def test_shared_people_are_at_least_the_largest_institution_and_at_most_the_sum() -> None:
-    assert people_bounds(numbers(120, 100, 120)) == (120, 340)
+    assert people_bounds(numbers(120, 100, 120)) == (Decimal(120), Decimal(340))
     assert people_bounds([]) is None
 
 
 def test_people_counted_together_once_are_one_more_number_beside_the_others() -> None:
-    assert people_bounds(numbers(120, 30), Decimal(200)) == (200, 350)
-    assert people_bounds(numbers(300, 30), Decimal(200)) == (300, 530)
-    assert people_bounds([], Decimal(200)) == (200, 200)
+    assert people_bounds(numbers(120, 30), Decimal(200)) == (Decimal(200), Decimal(350))
+    assert people_bounds(numbers(300, 30), Decimal(200)) == (Decimal(300), Decimal(530))
+    assert people_bounds([], Decimal(200)) == (Decimal(200), Decimal(200))
 
 
 def test_joined_lists_keep_the_first_wording_of_what_repeats() -> None:

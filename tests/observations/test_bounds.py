@@ -28,7 +28,7 @@ def stored(**fields: Any) -> Observation:
 def test_a_count_of_people_may_be_bounds_without_a_number() -> None:
     held = stored(lower=Decimal(120), upper=Decimal(340))
     held.refresh_from_db()
-    assert (held.number, held.lower, held.upper) == (None, 120, 340)
+    assert [held.number, held.lower, held.upper] == [None, 120, 340]
     assert stored(lower=Decimal(7), upper=Decimal(7)).pk
 
 
@@ -49,8 +49,7 @@ def test_half_bounds_and_bounds_beside_a_number_are_refused(
     fields: dict[str, Any], sentence: str
 ) -> None:
     numbers = {
-        name: Decimal(value) if isinstance(value, int) else value
-        for name, value in fields.items()
+        name: Decimal(value) if isinstance(value, int) else value for name, value in fields.items()
     }
     with pytest.raises(InvalidValueError, match=sentence):
         stored(**numbers)

@@ -183,10 +183,10 @@ def _line(chart: Chart) -> tuple[str, int]:
             drawn_before = None
         x_before = x
         if value.lower is not None and value.upper is not None:
-            ends = (
+            ends = [
                 floor - (float(Decimal(end)) - low) * scale for end in (value.lower, value.upper)
-            )
-            parts.append(_segment(x, *ends, value.printed))
+            ]
+            parts.append(_segment(x, ends[0], ends[1], value.printed))
             drawn_before = None
             continue
         if value.number is None:

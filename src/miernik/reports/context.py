@@ -12,18 +12,13 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from miernik.reports import formats
 from miernik.reports.errors import UnknownFormatVersionError
 
 FORMAT_VERSION = "3"
-#: Before this version a report had no tables; its editions are read as having none.
-_WITHOUT_TABLES = "1"
-#: Before version 3 a value had no bounds; such editions are read as having none.
-_WITHOUT_BOUNDS = ("1", "2")
-_BOUNDS = ("lower", "upper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,28 +363,15 @@ class ReportContext:
 
 def as_json(context: ReportContext) -> dict[str, Any]:
     """Return the context as plain JSON values."""
-    data: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(context)))
-    if context.format_version in _WITHOUT_BOUNDS:
-        for item in _with_bounds(data):
-            for name in _BOUNDS:
-                del item[name]
-    if context.format_version == _WITHOUT_TABLES:
-        del data["tables"]
-    return data
+    return formats.as_it_was(json.loads(json.dumps(dataclasses.asdict(context))))
 
 
 def from_json(data: dict[str, Any]) -> ReportContext:
     """Return the context that ``as_json`` wrote; raises UnknownFormatVersionError."""
     version = data.get("format_version")
-    if version in _WITHOUT_BOUNDS:
-        data = json.loads(json.dumps(data))
-        for item in _with_bounds(data):
-            item.update(dict.fromkeys(_BOUNDS))
-        if version == _WITHOUT_TABLES:
-            data["tables"] = []
-    elif version != FORMAT_VERSION:
+    if version != FORMAT_VERSION and version not in formats.EARLIER:
         raise UnknownFormatVersionError(str(version))
-    built: ReportContext = _build(ReportContext, data)
+    built: ReportContext = _build(ReportContext, formats.as_it_is(data))
     return built
 
 
@@ -402,18 +384,6 @@ def canonical(context: ReportContext) -> bytes:
 def context_hash(context: ReportContext) -> str:
     """Return the SHA-256 of the canonical bytes, in hex."""
     return hashlib.sha256(canonical(context)).hexdigest()
-
-
-def _with_bounds(data: Any) -> Iterator[dict[str, Any]]:
-    """Yield the records that have bounds from version 3 on: values and chart values."""
-    if isinstance(data, dict):
-        if "printed" in data:
-            yield data
-        for item in data.values():
-            yield from _with_bounds(item)
-    elif isinstance(data, list):
-        for item in data:
-            yield from _with_bounds(item)
 
 
 def _build(shape: Any, data: Any) -> Any:

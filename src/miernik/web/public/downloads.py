@@ -6,6 +6,7 @@ import csv
 import io
 from typing import Any
 
+from miernik.kernel.disclosure import SIGN
 from miernik.observations.models import ComparabilityBreak, Observation
 from miernik.reports.values import plain_number
 from miernik.strategy.models import IndicatorDefinition
@@ -61,8 +62,8 @@ def as_json(
                 "do_roku": item.year,
                 "rodzaj": item.type,
                 "rozstrzygniecie": item.state,
-                "uzasadnienie": disclosure.SIGN if guarded else item.reason,
-                "wyjasnienie": disclosure.SIGN if guarded else item.decision_note,
+                "uzasadnienie": SIGN if guarded else item.reason,
+                "wyjasnienie": SIGN if guarded else item.decision_note,
             }
             for item in breaks
         ],
