@@ -91,7 +91,9 @@ def test_what_was_kept_is_everywhere_once_it_is_lifted(
 ) -> None:
     lift_embargo(work=work, year=2019, by="anna", at=city.NOW)
     for address in own_addresses(edition):
-        assert client.get(address).status_code == 200, address
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        answer.close()
     base = pages.indicator_path("bezradności")
     api = f"/api/works/{work.code}"
     told = [base, f"{base}dane.csv", f"{base}dane.json", f"{api}/observations"]
