@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from miernik.accounts.models import Institution
 from miernik.kernel.quantities import CountedUnit, Kind, Status
 from miernik.observations.models import Observation
 from miernik.observations.services import ValueContent, record_observation
+from miernik.reports import lineage
 from miernik.strategy.models import IndicatorDefinition, Work
 from miernik.web.public import disclosure
 from tests.observations.values import AT, source
@@ -72,3 +75,19 @@ def test_the_largest_number_that_bounds_tell_hides_nothing(work: Work) -> None:
     found = shown(card)
     assert (found["SP 1"], found["SP 2"]) == ("#", "#")
     assert Observation.objects.filter(lower=20).exists()
+
+
+def test_the_page_of_a_hidden_institution_s_number_is_not_there(work: Work, client: Client) -> None:
+    card = pages.indicator_named("asystentów")
+    IndicatorDefinition.objects.filter(pk=card.pk).update(counted_unit=CountedUnit.PERSON)
+    card_of(exact(30), NUMBERS, CountedUnit.PERSON)
+    answers = {
+        item.institution.name: client.get(reverse("number", args=[lineage.identifier(item)]))
+        for item in Observation.objects.filter(year=2018, number__isnull=False)
+        if item.institution is not None
+    }
+    assert {name: answer.status_code for name, answer in answers.items()} == {
+        "SP 1": 404, "SP 2": 404, "SP 3": 200,
+    }  # fmt: skip
+    page = client.get(pages.indicator_path("asystentów")).content.decode()
+    assert "nie przekazano" in page

@@ -143,5 +143,10 @@ def _guard(card: IndicatorDefinition, observation: Observation) -> None:
     held = RELEASED.by_institution(observation.indicator_id, observation.year)
     hidden = disclosure.hidden_institutions(card, observation.year, held)
     mine = {item.pk for item in held if item.institution_id == observation.institution_id}
-    if mine & hidden:
+    # An earlier version stands on the same page.
+    alone = [
+        disclosure.hidden_institutions(card, item.year, [item])
+        for item in RELEASED.history(observation)
+    ]
+    if mine & hidden or any(alone):
         raise Http404
