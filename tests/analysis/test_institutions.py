@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from miernik.analysis.compute.aggregate import total
 from miernik.analysis.compute.changes import change
+from miernik.analysis.compute.comparability import proposals
 from miernik.analysis.compute.institutions import like_for_like, total_interval
+from miernik.analysis.compute.runs import run
 from miernik.analysis.compute.series import Point, Verdict
-from miernik.kernel.quantities import Aggregation, CountedUnit
+from miernik.kernel.quantities import CountedUnit
 from tests.analysis.series import plain, point, series
 
 
@@ -92,15 +93,36 @@ def test_bounds_that_do_not_meet_show_a_rise() -> None:
     assert change(series(before, after, **card), 2017, 2019).verdict is Verdict.RISE
 
 
-def test_percents_are_pooled_and_never_averaged() -> None:
-    fractions = [(Decimal(1), Decimal(2)), (Decimal(1), Decimal(98))]
-    percents = [Decimal(50), Decimal(1)]
-    assert total(Aggregation.RATIO, percents, fractions) == 2
-    assert total(Aggregation.RATIO, percents) is None
+def bounded(year: int, lower: int, upper: int) -> Point:
+    return point(year, lower=Decimal(lower), upper=Decimal(upper))
 
 
-def test_the_card_says_how_institutions_add_up() -> None:
-    values = [Decimal(10), Decimal(20), Decimal(60)]
-    rules = {Aggregation.SUM: 90, Aggregation.MAXIMUM: 60, Aggregation.AVERAGE: 30}
-    assert {rule: total(rule, values) for rule in rules} == rules
-    assert total(Aggregation.NONE, values) is None
+def test_an_exact_year_is_compared_with_bounds_and_rises_only_beyond_them() -> None:
+    inside = change(series(point(2017, 500), bounded(2019, 400, 700)), 2017, 2019)
+    assert inside.verdict is Verdict.UNKNOWN
+    assert "w 2017 r. 500, w 2019 r. od 400 do 700" in plain(inside.sentence)
+    beyond = change(series(point(2017, 300), bounded(2019, 400, 700)), 2017, 2019)
+    assert beyond.verdict is Verdict.RISE
+    assert (beyond.interval, beyond.difference) == ((Decimal(100), Decimal(400)), None)
+    below = change(series(bounded(2017, 400, 700), point(2019, 300)), 2017, 2019)
+    assert below.verdict is Verdict.FALL
+
+
+def test_bounds_that_nearly_meet_show_no_change() -> None:
+    found = change(series(point(2017, 399), bounded(2019, 400, 700)), 2017, 2019)
+    assert found.verdict is Verdict.UNKNOWN
+    assert "zbyt blisko siebie" in found.sentence
+
+
+def test_a_jump_that_no_place_between_the_bounds_explains_is_proposed() -> None:
+    far = series(point(2017, 300), bounded(2019, 4000, 7000))
+    assert change(far, 2017, 2019).verdict is Verdict.NOT_COMPARABLE
+    assert [item.year for item in proposals(far)] == [2019]
+    near = series(point(2017, 300), bounded(2019, 400, 7000))
+    assert proposals(near) == ()
+
+
+def test_a_bounded_year_stops_no_comparison_of_the_others_and_makes_no_run() -> None:
+    points = (point(2016, 500), bounded(2017, 400, 700), point(2018, 500))
+    assert change(series(*points), 2016, 2018).verdict is Verdict.NO_MATERIAL_CHANGE
+    assert run(series(*points), 2018) is None

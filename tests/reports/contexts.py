@@ -49,6 +49,8 @@ def value(printed: str, year: int = 2019, number: str | None = None) -> ValueEnt
         printed=printed,
         display=printed,
         number=number,
+        lower=None,
+        upper=None,
         numerator=None,
         denominator=None,
         unit="",

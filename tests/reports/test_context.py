@@ -129,6 +129,16 @@ def test_context_is_the_same_after_storing_and_reading(report_2019: ReportContex
     assert context_hash(again) == context_hash(report_2019)
 
 
+def test_an_edition_from_before_bounds_is_read_and_keeps_its_hash(
+    report_2019: ReportContext,
+) -> None:
+    earlier = dataclasses.replace(report_2019, format_version="2")
+    stored = as_json(earlier)
+    assert "lower" not in json.dumps(stored)
+    assert from_json(stored) == earlier
+    assert context_hash(from_json(stored)) == context_hash(earlier)
+
+
 def test_context_of_an_unknown_format_is_refused() -> None:
     with pytest.raises(UnknownFormatVersionError):
         from_json({"format_version": "99"})

@@ -14,8 +14,8 @@ from miernik.analysis.compute.runs import run
 from miernik.analysis.compute.series import Break, Change, ProposedBreak, Run, Series, Verdict
 from miernik.analysis.errors import YearsOutOfOrderError
 from miernik.analysis.stored import series_of
-from miernik.observations import selectors as observations
 from miernik.observations.models import ComparabilityBreak, Observation
+from miernik.observations.selectors import EVERYTHING, Store
 from miernik.strategy.models import IndicatorDefinition, Version, Work
 from miernik.strategy.selectors import Node, latest_version, tree
 
@@ -91,17 +91,23 @@ class WorkChanges:
 
 
 def work_changes(
-    work: Work, year_from: int, year_to: int, *, cpi: Mapping[int, Decimal] | None = None
+    work: Work,
+    year_from: int,
+    year_to: int,
+    *,
+    cpi: Mapping[int, Decimal] | None = None,
+    store: Store = EVERYTHING,
 ) -> WorkChanges:
     """Return the changes of every indicator of a work's latest version, in eleven queries.
 
-    ``cpi`` as in ``change``. Raises YearsOutOfOrderError unless ``year_from`` < ``year_to``.
+    ``cpi`` as in ``change``; ``store`` says what may be read: pages of the public give RELEASED.
+    Raises YearsOutOfOrderError unless ``year_from`` < ``year_to``.
     """
     if year_from >= year_to:
         raise YearsOutOfOrderError(year_from, year_to)
     version = latest_version(work)
     roots = tree(version)
-    stored = _stored(roots)
+    stored = _stored(roots, store)
     rows = [_row(*place, stored, year_from, year_to, cpi) for place in _places(roots)]
     rows, tested = _weighed(rows)
     return WorkChanges(
@@ -119,7 +125,7 @@ def work_changes(
 def series_of_work(work: Work) -> dict[int, Series]:
     """Return the series of every indicator of a work's latest version by indicator id."""
     roots = tree(latest_version(work))
-    stored = _stored(roots)
+    stored = _stored(roots, EVERYTHING)
     return {place[3].indicator_id: stored.series(place[3]) for place in _places(roots)}
 
 
@@ -139,12 +145,12 @@ class _Stored:
         )
 
 
-def _stored(roots: list[Node]) -> _Stored:
+def _stored(roots: list[Node], store: Store) -> _Stored:
     ids = [definition.indicator_id for *_, definition in _places(roots)]
     institutions: dict[int, dict[int, list[Observation]]] = {}
-    for (indicator, year), items in observations.institutions_of(ids).items():
+    for (indicator, year), items in store.institutions_of(ids).items():
         institutions.setdefault(indicator, {})[year] = items
-    return _Stored(observations.current(ids), observations.breaks(ids), institutions)
+    return _Stored(store.current(ids), store.breaks(ids), institutions)
 
 
 def _places(roots: list[Node]) -> Iterator[tuple[Node, Node, Node, IndicatorDefinition]]:

@@ -94,6 +94,8 @@ def _point(point: Point | None) -> dict[str, Any] | None:
     return {
         "raw": point.printed,
         "number": _number(point.number),
+        "lower": _number(point.lower),
+        "upper": _number(point.upper),
         "numerator": _number(point.numerator),
         "denominator": _number(point.denominator),
         "entries": list(point.entries),

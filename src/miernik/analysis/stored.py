@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from miernik.analysis.compute.aggregate import total
 from miernik.analysis.compute.parts import read_parts
 from miernik.analysis.compute.series import Break, Point, Series, SubValue
+from miernik.kernel.aggregation import PEOPLE, people_bounds, total
 from miernik.kernel.quantities import (
     Aggregation,
     BreakType,
@@ -90,6 +90,8 @@ def _point(
         year=year,
         status=Status(city.status),
         number=city.number,
+        lower=city.lower,
+        upper=city.upper,
         numerator=city.numerator,
         denominator=city.denominator,
         entries=_entries(kind, city),
@@ -119,13 +121,21 @@ def _collected_point(
         for item in collected
         if item.numerator is not None and item.denominator is not None
     ]
-    number = total(Aggregation(definition.over_institutions), list(values.values()), fractions)
+    method = Aggregation(definition.over_institutions)
+    number = total(method, list(values.values()), fractions)
+    lower = upper = None
+    if definition.persons_may_overlap and definition.counted_unit in PEOPLE:
+        found = people_bounds(list(values.values())) if method is Aggregation.SUM else None
+        if found is not None and found[0] < found[1] and kind is Kind.COUNT:
+            number, (lower, upper) = None, found
     entries = tuple(entry for item in collected for entry in _entries(kind, item))
-    known = number is not None or bool(entries)
+    known = number is not None or lower is not None or bool(entries)
     return Point(
         year=year,
         status=Status.VALUE if known else Status.NOT_SUBMITTED,
         number=number,
+        lower=lower,
+        upper=upper,
         entries=entries,
         territory=Territory(definition.territory),
         institutions=values,

@@ -79,6 +79,12 @@ def print_number(value: Decimal | int, *, decimals: int | None = None) -> str:
     return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
 
 
+def print_interval(lower: Decimal, upper: Decimal) -> str:
+    """Print bounds: ``od 120 do 340``; one number where they meet."""
+    low, high = print_number(lower), print_number(upper)
+    return low if lower == upper else f"od {low} do {high}"
+
+
 def _scale(unit: str | None) -> int:
     if unit is None:
         return 1

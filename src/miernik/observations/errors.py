@@ -50,6 +50,15 @@ class ForbiddenActionError(ObservationError):
         )
 
 
+class NoEmbargoError(ObservationError):
+    """The year to be shown to the public is not kept from it."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(
+            f"Publikacja roku {year} nie jest wstrzymana: jego wartości są już w portalu."
+        )
+
+
 class RewriteForbiddenError(ObservationError):
     """Somebody tried to change or delete what is only ever added to."""
 
@@ -77,9 +86,9 @@ def in_polish() -> Iterator[None]:
 
 def _constraint_sentence(message: str) -> str | None:
     """The sentence of the constraint a database names; for a plain one SQLite names columns."""
-    from miernik.observations.models import ComparabilityBreak, Note, Observation
+    from miernik.observations.models import ComparabilityBreak, Embargo, Note, Observation
 
-    for model in (Observation, Note, ComparabilityBreak):
+    for model in (Observation, Note, ComparabilityBreak, Embargo):
         options = model._meta  # noqa: SLF001  # Django's documented model API
         for constraint in options.constraints:
             fields = [f"{options.db_table}.{name}" for name in getattr(constraint, "fields", ())]

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 
 from miernik.accounts.models import Institution
 from miernik.kernel.quantities import BreakType, Kind, Labelled, NoteKind, Status, Territory
-from miernik.strategy.models import Indicator
+from miernik.strategy.models import Indicator, Work
 
 
 class Origin(Labelled):
@@ -50,7 +50,8 @@ class Observation(models.Model):
     """One value, or one kind of nothing, of an indicator in a year.
 
     ``number`` is in the base unit (a person, a zloty, a percent), whatever the document printed;
-    ``printed`` keeps the document's own words.
+    ``printed`` keeps the document's own words. A count of people whom several institutions may
+    share has no number but ``lower`` and ``upper``, between which it lies.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -67,6 +68,12 @@ class Observation(models.Model):
     status = models.CharField("status", max_length=16, choices=Status.choices())
     kind = models.CharField("rodzaj wartości", max_length=12, choices=Kind.choices())
     number = models.DecimalField("wartość", max_digits=18, decimal_places=4, null=True, blank=True)
+    lower = models.DecimalField(
+        "dolna granica", max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    upper = models.DecimalField(
+        "górna granica", max_digits=18, decimal_places=4, null=True, blank=True
+    )
     numerator = models.DecimalField(
         "licznik", max_digits=18, decimal_places=4, null=True, blank=True
     )
@@ -121,7 +128,8 @@ class Observation(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status="value", kind__in=["count", "amount", "percent"])
-                | Q(number__isnull=False),
+                | Q(number__isnull=False)
+                | Q(kind="count", lower__isnull=False),
                 name="numeric_value_has_a_number",
                 violation_error_message="Wartość liczbowa musi mieć liczbę.",
             ),
@@ -144,6 +152,25 @@ class Observation(models.Model):
                 condition=Q(denominator__isnull=True) | Q(denominator__gt=0),
                 name="denominator_is_positive",
                 violation_error_message="Mianownik musi być większy od zera.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lower__isnull=True, upper__isnull=True)
+                | Q(lower__isnull=False, upper__isnull=False),
+                name="bounds_come_in_pairs",
+                violation_error_message="Podaj obie granice wartości albo żadnej.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lower__isnull=True) | Q(upper__isnull=True) | Q(lower__lte=F("upper")),
+                name="bounds_in_order",
+                violation_error_message="Dolna granica nie może być większa od górnej.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lower__isnull=True)
+                | Q(kind="count", status="value", number__isnull=True, lower__gte=0),
+                name="bounds_stand_for_a_count",
+                violation_error_message=(
+                    "Granice zastępują tylko nieznaną liczebność: bez liczby, nie mniej niż zero."
+                ),
             ),
         ]
 
@@ -183,6 +210,39 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Embargo(models.Model):
+    """A year of a work that the office and reports see and the public does not, until lifted."""
+
+    work = models.ForeignKey(Work, models.PROTECT, related_name="embargoes")
+    year = models.PositiveSmallIntegerField("rok")
+    set_at = models.DateTimeField("wstrzymano")
+    set_by = models.CharField("kto wstrzymał", max_length=150)
+    lifted_at = models.DateTimeField("udostępniono", null=True, blank=True)
+    lifted_by = models.CharField("kto udostępnił", max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = "wstrzymanie publikacji"
+        verbose_name_plural = "wstrzymania publikacji"
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["work", "year"],
+                condition=Q(lifted_at__isnull=True),
+                name="one_open_embargo",
+                violation_error_message="Publikacja tego roku jest już wstrzymana.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lifted_by="")
+                | (Q(lifted_at__isnull=False) & ~Q(lifted_by="")),
+                name="lifted_embargo_says_who",
+                violation_error_message="Udostępnienie roku musi podawać osobę i datę.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work_id}/{self.year}"
 
 
 class BreakState(Labelled):

@@ -17,18 +17,20 @@ from miernik.observations.errors import (
     AlreadyCorrectedError,
     ForbiddenActionError,
     MissingReasonError,
+    NoEmbargoError,
     in_polish,
 )
 from miernik.observations.models import (
     BreakState,
     ComparabilityBreak,
+    Embargo,
     Note,
     Observation,
     Origin,
     Source,
 )
 from miernik.observations.states import BreakAction, allowed_actions, transition
-from miernik.strategy.models import Indicator
+from miernik.strategy.models import Indicator, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class ValueContent:
     kind: Kind
     status: Status = Status.VALUE
     number: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     entries: Sequence[Any] = ()
@@ -231,6 +235,37 @@ def decide_break(
     return stored
 
 
+def set_embargo(*, work: Work, year: int, by: str, at: dt.datetime) -> Embargo:
+    """Keep a year of a work from the public: its values, its breaks and its editions.
+
+    Raises InvalidValueError when the year is kept already.
+    """
+    with in_polish():
+        embargo = Embargo(work=work, year=year, set_at=at, set_by=by)
+        embargo.full_clean()
+        embargo.save(force_insert=True)
+        subject = f"work:{work.uuid}"
+        record(action="embargo.set", subject=subject, by=by, at=at, data={"year": year})
+    return embargo
+
+
+def lift_embargo(*, work: Work, year: int, by: str, at: dt.datetime) -> Embargo:
+    """Let everybody see a year that was kept; raises NoEmbargoError when it is not."""
+    with in_polish():
+        kept = Embargo.objects.select_for_update().filter(
+            work=work, year=year, lifted_at__isnull=True
+        )
+        embargo = kept.order_by("id").first()
+        if embargo is None:
+            raise NoEmbargoError(year)
+        embargo.lifted_at = at
+        embargo.lifted_by = by
+        embargo.save()
+        subject = f"work:{work.uuid}"
+        record(action="embargo.lifted", subject=subject, by=by, at=at, data={"year": year})
+    return embargo
+
+
 def _store(observation: Observation, notes: Iterable[NoteContent]) -> None:
     _insert(observation)
     for position, content in enumerate(notes, start=1):
@@ -266,6 +301,8 @@ def _fields(value: ValueContent) -> dict[str, Any]:
         "kind": value.kind,
         "status": value.status,
         "number": value.number,
+        "lower": value.lower,
+        "upper": value.upper,
         "numerator": value.numerator,
         "denominator": value.denominator,
         "entries": list(value.entries),

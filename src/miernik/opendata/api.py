@@ -16,7 +16,7 @@ from ninja import NinjaAPI, Schema
 from pydantic import Field, create_model
 
 from miernik.analysis.errors import AnalysisError
-from miernik.observations import selectors as observations
+from miernik.observations.selectors import RELEASED
 from miernik.opendata.catalogue import catalog
 from miernik.opendata.errors import OpenDataError
 from miernik.opendata.schemas import DATASETS, csvw, table_schema
@@ -201,7 +201,7 @@ def _work(found: Work) -> dict[str, Any]:
         "gmina": found.municipality,
         "od_roku": found.start_year,
         "do_roku": found.end_year,
-        "lata_z_wartosciami": observations.years(found),
+        "lata_z_wartosciami": RELEASED.years(found),
     }
 
 

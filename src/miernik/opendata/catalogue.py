@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from miernik.observations import selectors as observations
+from miernik.observations.selectors import RELEASED
 from miernik.opendata.errors import InvalidDatasetError
 from miernik.opendata.schemas import catalog_validator, table_schema
 from miernik.strategy.models import Work
@@ -32,7 +32,7 @@ def catalog(
 
     Raises InvalidDatasetError when it breaks its own schema.
     """
-    years = observations.years(work)
+    years = RELEASED.years(work)
     publisher = {"@type": "foaf:Organization", "foaf:name": work.municipality}
     made = {
         "@context": _CONTEXT,

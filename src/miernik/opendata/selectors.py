@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from miernik.analysis.selectors import work_changes
+from miernik.kernel.numbers import print_interval
 from miernik.kernel.quantities import Kind, Status
-from miernik.observations import selectors as observations
 from miernik.observations.models import BreakState, ComparabilityBreak, Observation
+from miernik.observations.selectors import RELEASED
 from miernik.opendata.errors import UnknownDatasetError
 from miernik.strategy.errors import EmptyWorkError
 from miernik.strategy.models import IndicatorDefinition, Work
@@ -63,7 +64,7 @@ def _indicator_rows(work: Work) -> Iterator[Row]:
 def _value_rows(work: Work) -> Iterator[Row]:
     places = list(_places(work))
     ids = [definition.indicator_id for *_, definition in places]
-    values, breaks = observations.current(ids), observations.breaks(ids)
+    values, breaks = RELEASED.current(ids), RELEASED.breaks(ids)
     for _, _, task, definition in places:
         stopped = breaks.get(definition.indicator_id, [])
         for observation in values.get(definition.indicator_id, {}).values():
@@ -86,10 +87,12 @@ def _value_row(
         "zadanie_kod": task.label,
         "rok": observation.year,
         "wartosc": _plain(observation.number),
+        "wartosc_od": _plain(observation.lower),
+        "wartosc_do": _plain(observation.upper),
         "jednostka": _UNITS.get(Kind(observation.kind), ""),
         "licznik": None if hidden else _plain(observation.numerator),
         "mianownik": None if hidden else _plain(observation.denominator),
-        "zapis": SUPPRESSED_SIGN if hidden else observation.printed,
+        "zapis": SUPPRESSED_SIGN if hidden else _words(observation),
         "status": observation.status,
         "obszar": observation.territory,
         "uwagi": "\n".join(note.marker + note.text for note in notes),
@@ -102,14 +105,20 @@ def _value_row(
     }
 
 
+def _words(observation: Observation) -> str:
+    if observation.printed or observation.lower is None or observation.upper is None:
+        return observation.printed
+    return print_interval(observation.lower, observation.upper)
+
+
 def _change_rows(work: Work) -> Iterator[Row]:
-    for year_from, year_to in itertools.pairwise(observations.years(work)):
+    for year_from, year_to in itertools.pairwise(RELEASED.years(work)):
         yield from change_rows(work, year_from, year_to)
 
 
 def change_rows(work: Work, year_from: int, year_to: int) -> Iterator[Row]:
     """Yield the changes of every indicator between two years."""
-    for row in work_changes(work, year_from, year_to).rows:
+    for row in work_changes(work, year_from, year_to, store=RELEASED).rows:
         change = row.change
         yield {
             "strategia": work.code,
@@ -131,7 +140,7 @@ def change_rows(work: Work, year_from: int, year_to: int) -> Iterator[Row]:
 
 def _break_rows(work: Work) -> Iterator[Row]:
     places = list(_places(work))
-    recorded = observations.breaks(definition.indicator_id for *_, definition in places)
+    recorded = RELEASED.breaks(definition.indicator_id for *_, definition in places)
     for *_, definition in places:
         for item in recorded.get(definition.indicator_id, ()):
             yield {

@@ -168,7 +168,8 @@ _MARGIN = 70
 def _line(chart: Chart) -> tuple[str, int]:
     """A line over the years from zero, interrupted and marked where the years do not compare."""
     values = chart.series[0].values if chart.series else ()
-    numbers = [_number(value) for value in values if value.number is not None]
+    told = [end for value in values for end in (value.number, value.lower, value.upper)]
+    numbers = [float(Decimal(end)) for end in told if end is not None]
     low, high = min([0.0, *numbers]), max([0.0, *numbers])
     scale = _PLOT_HEIGHT / ((high - low) or 1)
     floor = _PLOT_TOP + _PLOT_HEIGHT
@@ -181,6 +182,13 @@ def _line(chart: Chart) -> tuple[str, int]:
             parts.append(_break_mark((x_before + x) / 2, floor))
             drawn_before = None
         x_before = x
+        if value.lower is not None and value.upper is not None:
+            ends = [
+                floor - (float(Decimal(end)) - low) * scale for end in (value.lower, value.upper)
+            ]
+            parts.append(_segment(x, ends[0], ends[1], value.printed))
+            drawn_before = None
+            continue
         if value.number is None:
             parts.append(_text(x, floor - 8, value.printed, text_anchor="middle", font_size="11"))
             drawn_before = None
@@ -200,6 +208,17 @@ def _point(before: tuple[float, float] | None, here: tuple[float, float], printe
     )  # fmt: skip
     dot = f'<circle class="chart-point" cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{_DEFAULT}"/>'
     return line + dot + _text(x, y - 12, printed, text_anchor="middle", font_weight="bold")
+
+
+def _segment(x: float, lower: float, upper: float, printed: str) -> str:
+    """Bounds of a value: a segment between them with a cap at each end."""
+    lines = ((x, lower, x, upper), (x - 7, lower, x + 7, lower), (x - 7, upper, x + 7, upper))
+    drawn = "".join(
+        f'<line class="chart-bounds" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
+        f'stroke="{_DEFAULT}" stroke-width="2.5"/>'
+        for x1, y1, x2, y2 in lines
+    )
+    return drawn + _text(x, upper - 12, printed, text_anchor="middle", font_weight="bold")
 
 
 def _axis(x1: float, y1: float, x2: float, y2: float) -> str:

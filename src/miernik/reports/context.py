@@ -15,11 +15,10 @@ import typing
 from dataclasses import dataclass
 from typing import Any
 
+from miernik.reports import formats
 from miernik.reports.errors import UnknownFormatVersionError
 
-FORMAT_VERSION = "2"
-#: Before this version a report had no tables; its editions are read as having none.
-_WITHOUT_TABLES = "1"
+FORMAT_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +88,16 @@ class ValueEntry:
 
     ``printed`` is what the report shows in the table (the document's own words), ``display`` the
     same number as Poles write it with its unit, ``number`` the number in the base unit.
-    ``status`` and ``lineage`` are empty when nothing was handed in for the year.
+    ``status`` and ``lineage`` are empty when nothing was handed in for the year. ``lower`` and
+    ``upper`` bound a count that has no single number.
     """
 
     year: int
     printed: str
     display: str
     number: str | None
+    lower: str | None
+    upper: str | None
     numerator: str | None
     denominator: str | None
     unit: str
@@ -207,13 +209,18 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class ChartValue:
-    """One value of a chart; ``number`` None leaves a gap, ``break_before`` interrupts the line."""
+    """One value of a chart; ``number`` None leaves a gap, ``break_before`` interrupts the line.
+
+    ``lower`` and ``upper`` are drawn as a segment in the place of a number.
+    """
 
     label: str
     key: str
     number: str | None
     printed: str
     break_before: bool
+    lower: str | None = None
+    upper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,20 +363,15 @@ class ReportContext:
 
 def as_json(context: ReportContext) -> dict[str, Any]:
     """Return the context as plain JSON values."""
-    data: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(context)))
-    if context.format_version == _WITHOUT_TABLES:
-        del data["tables"]
-    return data
+    return formats.as_it_was(json.loads(json.dumps(dataclasses.asdict(context))))
 
 
 def from_json(data: dict[str, Any]) -> ReportContext:
     """Return the context that ``as_json`` wrote; raises UnknownFormatVersionError."""
     version = data.get("format_version")
-    if version == _WITHOUT_TABLES:
-        data = {**data, "tables": []}
-    elif version != FORMAT_VERSION:
+    if version != FORMAT_VERSION and version not in formats.EARLIER:
         raise UnknownFormatVersionError(str(version))
-    built: ReportContext = _build(ReportContext, data)
+    built: ReportContext = _build(ReportContext, formats.as_it_is(data))
     return built
 
 

@@ -25,8 +25,9 @@ from miernik.reports.context import (
     SignEntry,
     SourceEntry,
     TableEntry,
+    ValueEntry,
 )
-from miernik.reports.values import NOT_GIVEN, SUPPRESSED_SIGN
+from miernik.reports.values import NOT_GIVEN, SUPPRESSED_SIGN, WHY_BOUNDS
 from miernik.strategy.models import IndicatorDefinition
 from miernik.strategy.selectors import Node
 
@@ -112,6 +113,9 @@ def sign_entries(
     ]
     if "" in statuses:
         signs.append(SignEntry(NOT_GIVEN, "w zbiorze nie ma wartości wskaźnika za ten rok"))
+    if any(value.lower is not None for value in _printed_values(goals)):
+        meaning = f"znane są tylko granice wartości, bo {WHY_BOUNDS}"
+        signs.append(SignEntry("od … do …", meaning))
     if Status.NO_DATA in statuses:
         signs.append(SignEntry("brak danych", "realizator odpowiedział, że danych nie ma"))
     cells = {cell for table in tables for row in table.rows for cell in row.cells}
@@ -120,6 +124,16 @@ def sign_entries(
             SignEntry(SUPPRESSED_SIGN, "wartość ukryta, bo mogłaby wskazać konkretną osobę")
         )
     return tuple(signs)
+
+
+def _printed_values(goals: Sequence[GoalEntry]) -> Iterator[ValueEntry]:
+    for goal in goals:
+        for priority in goal.priorities:
+            for task in priority.tasks:
+                for indicator in task.indicators:
+                    yield indicator.value
+                    if indicator.previous is not None:
+                        yield indicator.previous
 
 
 def _recorded(code: str, definition: IndicatorDefinition, item: ComparabilityBreak) -> BreakEntry:
@@ -210,6 +224,8 @@ def _of_values(roots: Sequence[Node], values: Values, year: int) -> list[DoubtEn
             for note in observation.notes.all()
             if note.kind == NoteKind.DUPLICATE_COUNT
         ]
+        if observation.lower is not None:
+            texts.append(f"Znane są tylko granice wartości: {WHY_BOUNDS}.")
         if observation.territory == Territory.CITY_AND_COUNTY:
             texts.append("Wartość obejmuje miasto i powiat łącznie; nie porównuj jej z miastem.")
         entries += [DoubtEntry(code=code, name=definition.name, text=text) for text in texts]

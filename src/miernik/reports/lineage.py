@@ -10,6 +10,7 @@ import re
 import uuid
 
 from miernik.observations.models import Observation
+from miernik.observations.selectors import EVERYTHING, Store
 from miernik.reports.errors import UnknownIdentifierError
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -28,8 +29,10 @@ def identifier(observation: Observation) -> str:
     return f"M-{''.join(letters)}-{observation.year}"
 
 
-def resolve(text: str) -> Observation:
+def resolve(text: str, *, store: Store = EVERYTHING) -> Observation:
     """Return the value with this identifier; case, spaces and O for 0 or I for 1 do not matter.
+
+    ``store`` says what may be read.
 
     Raises UnknownIdentifierError, also for the one chance in a billion that two values share it.
     """
@@ -40,11 +43,15 @@ def resolve(text: str) -> Observation:
     for letter in shape[1]:
         bits = bits << 5 | _ALPHABET.index(letter)
     low = bits << _REST
-    found = Observation.objects.filter(
-        year=int(shape[2]),
-        uuid__gte=uuid.UUID(int=low),
-        uuid__lte=uuid.UUID(int=low | (1 << _REST) - 1),
-    ).select_related("indicator", "institution", "source")
+    found = (
+        store.observations()
+        .filter(
+            year=int(shape[2]),
+            uuid__gte=uuid.UUID(int=low),
+            uuid__lte=uuid.UUID(int=low | (1 << _REST) - 1),
+        )
+        .select_related("indicator", "institution", "source")
+    )
     if len(found) != 1:
         raise UnknownIdentifierError(text)
     return found[0]

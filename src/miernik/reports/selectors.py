@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from miernik.analysis.selectors import WorkChanges, work_changes
 from miernik.cases.statistics.published import published_tables
@@ -18,6 +18,7 @@ from miernik.kernel.quantities import CountedUnit, Kind
 from miernik.kernel.text import NBSP
 from miernik.observations import selectors as observations
 from miernik.observations.models import ComparabilityBreak, Observation
+from miernik.observations.selectors import EVERYTHING, Store
 from miernik.reports import context as report
 from miernik.reports.context import (
     ChangeEntry,
@@ -105,9 +106,23 @@ def next_edition_number(work: Work, year: int) -> int:
     return int(highest or 0) + 1
 
 
-def published_editions(work: Work) -> list[Edition]:
+def editions_in(store: Store) -> QuerySet[Edition]:
+    """Return the published editions that a reading of the store may show.
+
+    One of a year under embargo stays frozen and hidden until it is lifted, and so does one that
+    was published under embargo on the year it compares with.
+    """
+    found = Edition.objects.filter(state=EditionState.PUBLISHED)
+    if not store.released_only:
+        return found
+    kept = observations.open_embargoes().filter(work=OuterRef("work"))
+    compared = kept.filter(year=OuterRef("previous_year"), set_at__lte=OuterRef("published_at"))
+    return found.exclude(Exists(kept.filter(year=OuterRef("year")))).exclude(Exists(compared))
+
+
+def published_editions(work: Work, *, store: Store = EVERYTHING) -> list[Edition]:
     """Return the work's published editions with their files and errata, the newest year first."""
-    found = Edition.objects.filter(work=work, state=EditionState.PUBLISHED)
+    found = editions_in(store).filter(work=work)
     return list(found.prefetch_related("files", "errata").order_by("-year", "-number"))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from miernik.analysis.compute.series import Change
 from miernik.cases.statistics.published import PublishedTable
-from miernik.kernel.numbers import print_number
+from miernik.kernel.numbers import print_interval, print_number
 from miernik.kernel.quantities import Kind, NoteKind, Status, Territory
 from miernik.kernel.text import NBSP
 from miernik.observations.models import Note, Observation
@@ -22,6 +22,8 @@ from miernik.reports.lineage import identifier
 
 SUPPRESSED_SIGN = "#"
 NOT_GIVEN = "nie podano"
+#: Why some values are only bounds.
+WHY_BOUNDS = "te same osoby mogły korzystać z pomocy kilku instytucji"
 _UNITS = {Kind.AMOUNT: "zł", Kind.PERCENT: "%"}
 _NUMERIC = (Kind.COUNT, Kind.AMOUNT, Kind.PERCENT)
 
@@ -45,6 +47,8 @@ def value_entry(observation: Observation | None, year: int) -> ValueEntry:
             printed=NOT_GIVEN,
             display=NOT_GIVEN,
             number=None,
+            lower=None,
+            upper=None,
             numerator=None,
             denominator=None,
             unit="",
@@ -63,6 +67,8 @@ def value_entry(observation: Observation | None, year: int) -> ValueEntry:
         printed=SUPPRESSED_SIGN if hidden else observation.printed or display,
         display=display,
         number=plain_number(observation.number),
+        lower=plain_number(observation.lower),
+        upper=plain_number(observation.upper),
         numerator=None if hidden else plain_number(observation.numerator),
         denominator=None if hidden else plain_number(observation.denominator),
         unit=_unit(observation),
@@ -74,6 +80,16 @@ def value_entry(observation: Observation | None, year: int) -> ValueEntry:
         observation=str(observation.uuid),
         source=observation.source.title,
     )
+
+
+def wording(observation: Observation) -> str:
+    """Return the document's own words, or where there are none what the program prints of a value.
+
+    Empty for a kind of nothing without words.
+    """
+    if observation.printed or observation.status not in (Status.VALUE, Status.TRUE_ZERO):
+        return observation.printed
+    return _display(observation)
 
 
 def table_entry(table: PublishedTable) -> TableEntry:
@@ -135,6 +151,8 @@ def _display(observation: Observation) -> str:
         return SUPPRESSED_SIGN
     if observation.number is not None and observation.kind in _NUMERIC:
         return printed_with_unit(observation.number, _unit(observation))
+    if observation.lower is not None and observation.upper is not None:
+        return print_interval(observation.lower, observation.upper)
     if status not in (Status.VALUE, Status.TRUE_ZERO):
         return status.label
     return observation.printed or observation.text or _joined(observation.entries)

@@ -54,6 +54,8 @@ _TEXTS = {
         "break.rejected": "przerwa: rzeczywista zmiana",
         "break.called_error": "przerwa: błąd w danych",
         "break.reopened": "cofnięcie rozstrzygnięcia przerwy",
+        "embargo.set": "wstrzymanie publikacji roku",
+        "embargo.lifted": "udostępnienie roku w portalu",
         "edition.published": "publikacja wydania",
         "edition.erratum_issued": "wydanie sprostowania",
         "statistics.saved": "zapis wskaźników z rejestru",

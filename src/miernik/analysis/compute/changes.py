@@ -11,6 +11,7 @@ from miernik.analysis.compute import comparability, counts, money, percents, qua
 from miernik.analysis.compute.pair import Pair
 from miernik.analysis.compute.series import Break, Change, Point, ProposedBreak, Series, Verdict
 from miernik.analysis.errors import YearsOutOfOrderError
+from miernik.kernel.numbers import print_interval
 from miernik.kernel.quantities import BreakType, Kind, Status
 
 METHOD_NOTHING = "obecność obu wartości"
@@ -81,7 +82,7 @@ def _has_value(series: Series, point: Point) -> bool:
     if not point.known or Kind.MISSING in (series.kind, point.kind):
         return False
     numeric_kind = (point.kind or series.kind) in rules.KINDS
-    return not numeric_kind or point.number is not None
+    return not numeric_kind or point.number is not None or point.bounded
 
 
 # --- what forbids the comparison -----------------------------------------------------------------
@@ -152,6 +153,9 @@ def _both(pair: Pair) -> str:
     shown = []
     for point, year in ((pair.before, years[0]), (pair.after, years[1])):
         number = point.number if point is not None else None
+        if point is not None and point.lower is not None and point.upper is not None:
+            shown.append(f"{print_interval(point.lower, point.upper)} z {year}")
+            continue
         kind = (point.kind if point is not None else None) or pair.series.kind
         shown.append(
             f"{words.quantity(kind, number)} z {year}" if number is not None else f"z {year}"

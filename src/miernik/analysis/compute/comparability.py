@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -54,9 +55,28 @@ def stopping_break(series: Series, year_from: int, year_to: int) -> Break | None
     return min(found, key=lambda item: (item.state != "proposed", item.year), default=None)
 
 
+def pinned(series: Series) -> Series:
+    """Return the series with a number for each bounded point: the one nearest to the year before.
+
+    What jumps even so jumps for certain. Bounds without a year before stand at their lower one.
+    """
+    if not any(point.bounded and point.number is None for point in series.points):
+        return series
+    points: list[Point] = []
+    last: Decimal | None = None
+    for point in sorted(series.points, key=lambda point: point.year):
+        here = point
+        if point.number is None and point.lower is not None and point.upper is not None:
+            nearest = point.lower if last is None else min(max(last, point.lower), point.upper)
+            here = replace(point, number=nearest)
+        points.append(here)
+        last = here.number if here.known and here.number is not None else last
+    return replace(series, points=tuple(points))
+
+
 def panel(series: Series, anchor: Point) -> tuple[rules.Panel, tuple[int, ...]]:
     """Return the numeric points that compare with ``anchor`` as a panel of one, and its years."""
-    points = sorted(series.points, key=lambda point: point.year)
+    points = sorted(pinned(series).points, key=lambda point: point.year)
     years = tuple(point.year for point in points)
     present = [
         point.number is not None and point.known and obstacle(series, point, anchor) is None
@@ -85,6 +105,7 @@ def panel(series: Series, anchor: Point) -> tuple[rules.Panel, tuple[int, ...]]:
 
 def proposals(series: Series) -> tuple[ProposedBreak, ...]:
     """Return every unexplained jump of a series that no recorded break covers, oldest first."""
+    series = pinned(series)
     numeric = [point for point in series.points if point.known and point.number is not None]
     if series.kind not in rules.KINDS or len(numeric) < 2:
         return ()
@@ -97,6 +118,7 @@ def proposals(series: Series) -> tuple[ProposedBreak, ...]:
 
 def jumps_of(series: Series, anchor: Point) -> tuple[ProposedBreak, ...]:
     """Return the unexplained jumps among the points that compare with ``anchor``."""
+    series = pinned(series)
     if not _may_jump(series, anchor):
         return ()
     single, years = panel(series, anchor)
@@ -160,6 +182,7 @@ def _why(series: Series, before: Point, after: Point) -> str:
     text = (
         f"Wartość {movement} {words.out_of(words.quantity(kind, first))} "
         f"do {words.quantity(kind, second)}"
+        + (" co najmniej, bo znane są tylko jej granice" if before.bounded or after.bounded else "")
         + (f" ({print_number(round(high / low, 1))}-krotnie)" if low > 0 else "")
     )
     if kind is Kind.COUNT:

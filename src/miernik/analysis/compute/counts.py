@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from miernik.analysis import words
-from miernik.analysis.compute import institutions, parts, rules, statements
+from miernik.analysis.compute import comparability, institutions, parts, rules, statements
 from miernik.analysis.compute.pair import Pair
 from miernik.analysis.compute.series import Change, InstitutionsChange, Point, Verdict
 from miernik.kernel import chance
-from miernik.kernel.numbers import print_number
-from miernik.kernel.quantities import CountedUnit, TimeBasis
+from miernik.kernel.numbers import print_interval, print_number
+from miernik.kernel.quantities import CountedUnit, Status, TimeBasis
 
 # Under this a test's p says something; counts in hundreds and thousands vary for reasons of
 # administration, tens of times more than Poisson's noise, and get no p at all.
@@ -165,35 +166,55 @@ def _panel_reason(panel: InstitutionsChange) -> str:
 
 
 def _bounded(pair: Pair, before: Point, after: Point) -> Change | None:
-    """Compare sums of people who may stand in several institutions: only bounds are known."""
-    first, second = (institutions.people_bounds(pair.series, point) for point in (before, after))
-    if first is None or second is None:
+    """Compare counts of which one at least is known only within bounds; None when both are exact.
+
+    A rise or a fall is said only where the bounds do not meet and their nearest ends differ by as
+    much as two exact counts would have to.
+    """
+    first, second = (institutions.bounds(pair.series, point) for point in (before, after))
+    if first is None or second is None or (first[0] == first[1] and second[0] == second[1]):
         return None
     low, high = second[0] - first[1], second[1] - first[0]
-    verdict = Verdict.RISE if low > 0 else Verdict.FALL if high < 0 else Verdict.UNKNOWN
+    verdict = Verdict.UNKNOWN
+    if low > 0:
+        verdict = _nearest(pair, first[1], second[0])
+    elif high < 0:
+        verdict = _nearest(pair, first[0], second[1])
+    end = _ENDS.get(verdict, "nie wiadomo, czy to wzrost, czy spadek")
+    if verdict is Verdict.UNKNOWN and (low > 0 or high < 0):
+        end = "granice są zbyt blisko siebie, żeby mówić o zmianie"
     name = words.label(pair.series.name)
-    ends = {
-        Verdict.RISE: "na pewno wzrost",
-        Verdict.FALL: "na pewno spadek",
-        Verdict.UNKNOWN: "nie wiadomo, czy to wzrost, czy spadek",
-    }
     text = (
-        f"{name}: w {words.year(pair.year_from)} od {print_number(first[0])} do "
-        f"{print_number(first[1])}, w {words.year(pair.year_to)} od {print_number(second[0])} do "
-        f"{print_number(second[1])}; {ends[verdict]}"
-    )
-    reason = (
-        "Te same osoby mogą być policzone w kilku instytucjach, a nie podano, ile ich jest; "
-        "pewne są tylko granice: największa z instytucji i suma wszystkich."
+        f"{name}: w {words.year(pair.year_from)} {print_interval(*first)}, "
+        f"w {words.year(pair.year_to)} {print_interval(*second)}; {end}"
     )
     return pair.result(
         verdict,
         words.sentence(text),
-        reason,
+        _BOUNDS_REASON,
         METHOD_BOUNDS,
         interval=(low, high),
         institutions=institutions.like_for_like(before, after),
     )
+
+
+_ENDS = {Verdict.RISE: "na pewno wzrost", Verdict.FALL: "na pewno spadek"}
+_BOUNDS_REASON = (
+    "Te same osoby mogą być policzone w kilku instytucjach, a nie podano, ile ich jest; "
+    "pewne są tylko granice: największa z instytucji i suma wszystkich."
+)
+
+
+def _nearest(pair: Pair, first: Decimal, second: Decimal) -> Verdict:
+    """The verdict at the nearest ends of the bounds, UNKNOWN unless it is a rise or a fall."""
+    points = tuple(
+        Point(year, Status.VALUE, number)
+        for year, number in ((pair.year_from, first), (pair.year_to, second))
+    )
+    panel, _ = comparability.panel(replace(pair.series, points=points, breaks=()), points[1])
+    code = rules.judge(panel, panel.blocked, 0, 1).verdict[0]
+    found = rules.VERDICTS[int(code)]
+    return found if found in statements.DECIDED else Verdict.UNKNOWN
 
 
 def _is_stock(pair: Pair) -> bool:

@@ -11,21 +11,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from scipy import stats
 
 from miernik.analysis.compute.series import InstitutionsChange, Point, Series
-from miernik.kernel.quantities import CountedUnit
+from miernik.kernel.aggregation import PEOPLE, people_bounds
 
 # With five institutions all going one way the sign test gives p = 0.06: six is the first number
 # that can say anything.
 FEWEST_FOR_A_TEST = 6
 TOP = 3
-
-_PEOPLE = frozenset(
-    {
-        CountedUnit.PERSON,
-        CountedUnit.FAMILY,
-        CountedUnit.PERSON_IN_FAMILY,
-        CountedUnit.HOUSEHOLD,
-    }
-)
 
 
 def like_for_like(before: Point, after: Point) -> InstitutionsChange | None:
@@ -60,18 +51,19 @@ def like_for_like(before: Point, after: Point) -> InstitutionsChange | None:
     )
 
 
-def people_bounds(series: Series, point: Point) -> tuple[Decimal, Decimal] | None:
-    """Return the fewest and the most people behind a sum over institutions that may share them.
+def bounds(series: Series, point: Point) -> tuple[Decimal, Decimal] | None:
+    """Return between which numbers a count lies: as stored, or as its institutions leave it.
 
-    At least the largest institution's, at most the sum. None where there is nothing to bound: no
-    overlap, not people, or a value already freed of repetitions (different from the sum).
+    An exact count is an interval of one number; so is one already freed of repetitions (different
+    from the institutions' sum). None where there is no number.
     """
-    if not series.persons_may_overlap or series.counted_unit not in _PEOPLE:
-        return None
-    total = sum(point.institutions.values(), Decimal(0))
-    if len(point.institutions) < 2 or (point.number is not None and point.number != total):
-        return None
-    return max(point.institutions.values()), total
+    if point.lower is not None and point.upper is not None:
+        return point.lower, point.upper
+    exact = None if point.number is None else (point.number, point.number)
+    if not series.persons_may_overlap or series.counted_unit not in PEOPLE:
+        return exact
+    found = people_bounds(list(point.institutions.values()))
+    return found if found is not None and point.number in (None, found[1]) else exact
 
 
 def total_interval(before: Point, after: Point) -> tuple[Decimal, Decimal] | None:

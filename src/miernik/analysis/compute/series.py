@@ -46,7 +46,8 @@ class Point:
     ``entries`` are ordinal answers, list items or breakdown entries as printed, ``breakdown`` the
     numbers of breakdown entries by label. ``note_kinds[i]`` is the kind of ``notes[i]``.
     ``institutions`` maps an institution's key to its own number, when the value was collected from
-    institutions; ``silent`` are those that were asked and gave no number.
+    institutions; ``silent`` are those that were asked and gave no number. ``lower`` and ``upper``
+    bound a count that has no single number.
     """
 
     year: int
@@ -65,6 +66,13 @@ class Point:
     unit: str = ""
     note_kinds: tuple[NoteKind, ...] = ()
     breakdown: Mapping[str, Decimal] = field(default_factory=dict)
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+
+    @property
+    def bounded(self) -> bool:
+        """Whether only bounds of the value are known."""
+        return self.lower is not None and self.upper is not None
 
     @property
     def known(self) -> bool:

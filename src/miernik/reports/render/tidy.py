@@ -62,6 +62,8 @@ def _value(indicator: IndicatorEntry, value: ValueEntry) -> dict[str, object]:
         "co_sie_liczy": indicator.counted_unit_label,
         "rok": value.year,
         "wartosc": value.number,
+        "wartosc_od": value.lower,
+        "wartosc_do": value.upper,
         "jednostka": value.unit,
         "licznik": value.numerator,
         "mianownik": value.denominator,

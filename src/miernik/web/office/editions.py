@@ -30,7 +30,10 @@ def editions(request: HttpRequest) -> HttpResponse:
     """Published editions with the corrections that wait for an erratum, and years to publish."""
     works = []
     for work in Work.objects.filter(versions__isnull=False).distinct().order_by("code"):
-        found = [(item, pending_errata(item)) for item in published_editions(work)]
+        shown = {item.pk for item in published_editions(work, store=store.RELEASED)}
+        found = [
+            (item, pending_errata(item), item.pk not in shown) for item in published_editions(work)
+        ]
         works.append((work, store.years(work), found))
     context = {
         "works": works,

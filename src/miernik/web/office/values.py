@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,11 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from miernik.kernel.errors import MiernikError
-from miernik.kernel.numbers import read_number
+from miernik.kernel.numbers import NumberReading, read_number
 from miernik.kernel.quantities import Kind, NoteKind, Status, Territory
 from miernik.observations import selectors as store
 from miernik.observations.models import Observation
 from miernik.observations.services import NoteContent, ValueContent, correct_observation
+from miernik.reports.values import wording
 from miernik.web.office import door
 from miernik.web.office.door import desk
 from miernik.web.office.forms import CorrectionForm
@@ -21,6 +25,7 @@ from miernik.web.office.permissions import Action, may
 from miernik.web.public.door import definition
 from miernik.web.public.search import search
 
+_INTERVAL = re.compile(r"^\s*od\s+(.+?)\s+do\s+(.+?)\s*$", re.IGNORECASE)
 NUMERIC = (Kind.COUNT, Kind.AMOUNT, Kind.PERCENT)
 
 
@@ -29,7 +34,7 @@ NUMERIC = (Kind.COUNT, Kind.AMOUNT, Kind.PERCENT)
 def indicators(request: HttpRequest) -> HttpResponse:
     """Find an indicator to look at or correct."""
     asked = request.GET.get("q", "").strip()[:200]
-    context = {"asked": asked, "hits": search(asked).hits}
+    context = {"asked": asked, "hits": search(asked, store=store.EVERYTHING).hits}
     return render(request, "office/indicators.html", context)
 
 
@@ -58,7 +63,7 @@ def correct(request: HttpRequest, beginning: str, year: int) -> HttpResponse:
     if observation is None:
         raise Http404
     form = CorrectionForm(
-        request.POST if request.method == "POST" else None, initial={"value": observation.printed}
+        request.POST if request.method == "POST" else None, initial={"value": wording(observation)}
     )
     if request.method == "POST" and form.is_valid() and _corrected(request, observation, form):
         messages.success(
@@ -95,10 +100,11 @@ def value_from(printed: str, before: Observation) -> ValueContent | None:
     None where the indicator needs a number and the text is not one, or can be read in two ways.
     """
     kind, number, status = Kind(before.kind), None, Status.VALUE
+    bounds = _bounds(printed) if kind is Kind.COUNT else None
     reading = read_number(printed)
     if reading.no_data:
         status = Status.NO_DATA
-    elif kind in NUMERIC or (kind is Kind.MISSING and reading.number is not None):
+    elif bounds is None and (kind in NUMERIC or _was_missing(kind, reading)):
         if reading.number is None:
             return None
         number = reading.number
@@ -110,6 +116,8 @@ def value_from(printed: str, before: Observation) -> ValueContent | None:
         kind=kind,
         status=status,
         number=number,
+        lower=bounds[0] if bounds else None,
+        upper=bounds[1] if bounds else None,
         text="" if kind in NUMERIC else printed,
         printed=printed,
         printed_unit=before.printed_unit,
@@ -121,3 +129,17 @@ def value_from(printed: str, before: Observation) -> ValueContent | None:
             for note in before.notes.all()
         ],
     )  # fmt: skip
+
+
+def _was_missing(kind: Kind, reading: NumberReading) -> bool:
+    """Whether a number was typed in the place of a value that had no kind yet."""
+    return kind is Kind.MISSING and reading.number is not None
+
+
+def _bounds(printed: str) -> tuple[Decimal, Decimal] | None:
+    """Read ``od 120 do 340``."""
+    shape = _INTERVAL.match(printed)
+    ends = [read_number(part).number for part in shape.groups()] if shape else []
+    if len(ends) != 2 or ends[0] is None or ends[1] is None:
+        return None
+    return ends[0], ends[1]

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from miernik.accounts.models import Institution
 from miernik.observations.models import Source
+from miernik.observations.selectors import RELEASED
 from miernik.strategy.models import Indicator, IndicatorDefinition, UnitKind, Version, Work
 from miernik.strategy.selectors import Node, latest_version, tree
 
@@ -93,7 +94,9 @@ def institution(beginning: str) -> Institution:
 
 def source(beginning: str) -> Source:
     """Return a source that values come from."""
-    found = Source.objects.filter(uuid__range=span(beginning), observations__isnull=False)
+    found = Source.objects.filter(
+        uuid__range=span(beginning), observations__in=RELEASED.observations()
+    )
     first = found.distinct().order_by("id").first()
     if first is None:
         raise Http404

@@ -6,7 +6,9 @@ import csv
 import io
 from typing import Any
 
+from miernik.kernel.disclosure import SIGN
 from miernik.observations.models import ComparabilityBreak, Observation
+from miernik.reports.values import plain_number
 from miernik.strategy.models import IndicatorDefinition
 from miernik.web.public import disclosure
 
@@ -18,6 +20,8 @@ COLUMNS = (
     "obowiazuje",
     "status",
     "wartosc",
+    "wartosc_od",
+    "wartosc_do",
     "zapis_w_dokumencie",
     "jednostka_liczenia",
     "obszar",
@@ -58,8 +62,8 @@ def as_json(
                 "do_roku": item.year,
                 "rodzaj": item.type,
                 "rozstrzygniecie": item.state,
-                "uzasadnienie": disclosure.SIGN if guarded else item.reason,
-                "wyjasnienie": disclosure.SIGN if guarded else item.decision_note,
+                "uzasadnienie": SIGN if guarded else item.reason,
+                "wyjasnienie": SIGN if guarded else item.decision_note,
             }
             for item in breaks
         ],
@@ -97,7 +101,9 @@ def _row(definition: IndicatorDefinition, item: Observation) -> dict[str, Any]:
         "wersja_wartosci": item.version,
         "obowiazuje": not hasattr(item, "superseded_by"),
         "status": item.status,
-        "wartosc": format(item.number.normalize(), "f") if item.number is not None else None,
+        "wartosc": plain_number(item.number),
+        "wartosc_od": plain_number(item.lower),
+        "wartosc_do": plain_number(item.upper),
         "zapis_w_dokumencie": disclosure.shown(item),
         "jednostka_liczenia": definition.counted_unit,
         "obszar": item.territory,

@@ -10,6 +10,7 @@ from miernik.kernel.quantities import Kind, Status
 from miernik.observations.models import BreakState
 from miernik.reports.charts import svg
 from miernik.reports.context import Chart, ChartSeries, ChartValue
+from miernik.reports.values import plain_number, wording
 from miernik.web.public.reading import Row, YearValue
 
 _DRAWN = (Kind.COUNT, Kind.AMOUNT, Kind.PERCENT)
@@ -20,7 +21,12 @@ FEWEST = 2  # one value needs no drawing
 def chart_of(row: Row) -> SafeString | None:
     """Return the drawing, or None where fewer than two years have a number."""
     card = row.definition
-    numbers = [item for item in row.values if item.observation and item.observation.number]
+    numbers = [
+        item
+        for item in row.values
+        if item.observation
+        and (item.observation.number is not None or item.observation.lower is not None)
+    ]
     if card.kind not in _DRAWN or len(numbers) < FEWEST:
         return None
     unit = {Kind.AMOUNT: "zł", Kind.PERCENT: "%"}.get(Kind(card.kind), card.printed_unit)
@@ -39,8 +45,11 @@ def chart_of(row: Row) -> SafeString | None:
 def _value(row: Row, item: YearValue) -> ChartValue:
     held = item.observation
     number = held.number if held is not None else None
+    bounds = (held.lower, held.upper) if held is not None else (None, None)
     if held is None:
         printed = "–"
+    elif held.lower is not None:
+        printed = wording(held)
     elif number is None:
         printed = Status(held.status).label
     else:
@@ -51,6 +60,8 @@ def _value(row: Row, item: YearValue) -> ChartValue:
         number=str(number) if number is not None else None,
         printed=printed,
         break_before=_breaks_before(row, item.year),
+        lower=plain_number(bounds[0]),
+        upper=plain_number(bounds[1]),
     )
 
 

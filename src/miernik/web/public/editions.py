@@ -7,14 +7,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from miernik.observations import selectors as store
 from miernik.observations.models import Observation
+from miernik.observations.selectors import RELEASED
 from miernik.reports import lineage
 from miernik.reports.errors import UnknownIdentifierError
 from miernik.reports.models import Edition, EditionFile, Erratum
-from miernik.reports.selectors import published_editions, stored_path
-from miernik.reports.states import EditionState
-from miernik.strategy.models import Work
+from miernik.reports.selectors import editions_in, published_editions, stored_path
+from miernik.strategy.models import IndicatorDefinition, Work
 from miernik.web.public import disclosure, door
 
 CONTENT_TYPES = {
@@ -29,9 +28,7 @@ READ_IN_BROWSER = ("pdf", "html")
 
 
 def _edition(beginning: str) -> Edition:
-    found = Edition.objects.filter(
-        uuid__range=door.span(beginning), state=EditionState.PUBLISHED
-    ).order_by("id")
+    found = editions_in(RELEASED).filter(uuid__range=door.span(beginning)).order_by("id")
     first = found.select_related("work").prefetch_related("files", "errata").first()
     if first is None:
         raise Http404
@@ -42,7 +39,9 @@ def _edition(beginning: str) -> Edition:
 def editions(request: HttpRequest) -> HttpResponse:
     """Every published edition, the newest year first."""
     works = Work.objects.order_by("code")
-    groups = [(work, found) for work in works if (found := published_editions(work))]
+    groups = [
+        (work, found) for work in works if (found := published_editions(work, store=RELEASED))
+    ]
     return render(request, "public/editions.html", {"groups": groups})
 
 
@@ -92,7 +91,9 @@ def find_number(request: HttpRequest) -> HttpResponse:
     if not asked:
         return render(request, "public/find_number.html", {"asked": "", "error": ""})
     try:
-        return redirect("number", identifier=lineage.identifier(lineage.resolve(asked)))
+        return redirect(
+            "number", identifier=lineage.identifier(lineage.resolve(asked, store=RELEASED))
+        )
     except UnknownIdentifierError as error:
         context = {"asked": asked, "error": str(error)}
         return render(request, "public/find_number.html", context, status=404)
@@ -102,10 +103,11 @@ def find_number(request: HttpRequest) -> HttpResponse:
 def number(request: HttpRequest, identifier: str) -> HttpResponse:
     """A printed number: its indicator, source, notes and what became of it."""
     try:
-        observation = lineage.resolve(identifier)
+        observation = lineage.resolve(identifier, store=RELEASED)
     except UnknownIdentifierError as error:
         raise Http404 from error
     definition = door.definition(observation.indicator)
+    _guard(definition, observation)
     history = disclosure.history(observation)
     if disclosure.is_hidden(history[0]) and history[0] != observation:
         return redirect("number", identifier=lineage.identifier(history[0]))
@@ -117,14 +119,34 @@ def number(request: HttpRequest, identifier: str) -> HttpResponse:
         "history": history,
         "current": history[0],
         "errata": list(
-            Erratum.objects.filter(printed=observation).select_related("edition").order_by("id")
+            Erratum.objects.filter(printed=observation, edition__in=editions_in(RELEASED))
+            .select_related("edition")
+            .order_by("id")
         ),
-        "institutions": _institutions(observation),
+        "institutions": _institutions(definition, observation),
     }
     return render(request, "public/number.html", context)
 
 
-def _institutions(observation: Observation) -> list[Observation]:
+def _institutions(
+    card: IndicatorDefinition, observation: Observation
+) -> list[disclosure.InstitutionValue]:
     if observation.institution_id is not None:
         return []
-    return store.by_institution(observation.indicator_id, observation.year)
+    return disclosure.institutions(card, observation.year)
+
+
+def _guard(card: IndicatorDefinition, observation: Observation) -> None:
+    """Raise Http404 for an institution's number that is hidden beside the city's value."""
+    if observation.institution_id is None:
+        return
+    held = RELEASED.by_institution(observation.indicator_id, observation.year)
+    hidden = disclosure.hidden_institutions(card, observation.year, held)
+    mine = {item.pk for item in held if item.institution_id == observation.institution_id}
+    # An earlier version stands on the same page.
+    alone = [
+        disclosure.hidden_institutions(card, item.year, [item])
+        for item in RELEASED.history(observation)
+    ]
+    if mine & hidden or any(alone):
+        raise Http404

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from miernik.analysis.compute.series import Change, Run, Verdict
 from miernik.analysis.selectors import WorkChanges, work_changes
-from miernik.observations import selectors as store
 from miernik.observations.models import ComparabilityBreak, Observation
+from miernik.observations.selectors import RELEASED
 from miernik.strategy.models import IndicatorDefinition, Version, Work
 from miernik.strategy.selectors import Node, latest_version, tree
 from miernik.web.public.disclosure import is_hidden
@@ -82,12 +82,12 @@ class Shelf:
     @cached_property
     def values(self) -> dict[int, dict[int, Observation]]:
         """Values in force by indicator and year."""
-        return store.current(self.indicators)
+        return RELEASED.current(self.indicators)
 
     @cached_property
     def breaks(self) -> dict[int, list[ComparabilityBreak]]:
         """Breaks by indicator."""
-        return store.breaks(self.indicators)
+        return RELEASED.breaks(self.indicators)
 
     @property
     def task_count(self) -> int:
@@ -107,7 +107,8 @@ class Shelf:
     @cached_property
     def analysed(self) -> WorkChanges | None:
         """The analysis of the change between the two latest years."""
-        return work_changes(self.work, *self.latest_pair) if self.latest_pair else None
+        pair = self.latest_pair
+        return work_changes(self.work, *pair, store=RELEASED) if pair else None
 
     @cached_property
     def changes(self) -> dict[int, Change]:
@@ -172,4 +173,4 @@ class Shelf:
 def open_shelf(work: Work) -> Shelf:
     """Open a strategy that has at least one version."""
     version = latest_version(work)
-    return Shelf(work, version, tree(version), store.years(work))
+    return Shelf(work, version, tree(version), RELEASED.years(work))

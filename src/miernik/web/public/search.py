@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from miernik.kernel.quantities import Status
 from miernik.kernel.text import folded
-from miernik.observations.models import Note
+from miernik.observations.selectors import RELEASED, Store
 from miernik.strategy.models import IndicatorDefinition, Work
 from miernik.strategy.selectors import Node, latest_version, tree
 from miernik.web.public.door import short
@@ -40,16 +40,16 @@ class Found:
     loosened: bool = False
 
 
-def search(query: str) -> Found:
+def search(query: str, *, store: Store = RELEASED) -> Found:
     """Find indicators for which every word of ``query`` stands in some text of theirs.
 
     When no indicator has all the words as written, their endings are cut, so that „asystent”
-    finds „asystentów” and „rodziny” finds „rodzin”.
+    finds „asystentów” and „rodziny” finds „rodzin”. ``store`` says whose remarks are searched.
     """
     words = folded(query).split()
     if not words:
         return Found(())
-    shelf = [(work, _notes(work), tree(latest_version(work))) for work in _works()]
+    shelf = [(work, _notes(work, store), tree(latest_version(work))) for work in _works()]
     hits = _ranked(shelf, words)
     if hits:
         return Found(tuple(hits))
@@ -62,11 +62,13 @@ def _works() -> Iterable[Work]:
     return Work.objects.filter(versions__isnull=False).distinct().order_by("code")
 
 
-def _notes(work: Work) -> dict[int, str]:
+def _notes(work: Work, store: Store) -> dict[int, str]:
     found: dict[int, list[str]] = {}
-    notes = Note.objects.filter(
-        observation__indicator__work=work, observation__superseded_by__isnull=True
-    ).exclude(observation__status=Status.SUPPRESSED)
+    notes = (
+        store.notes()
+        .filter(observation__indicator__work=work, observation__superseded_by__isnull=True)
+        .exclude(observation__status=Status.SUPPRESSED)
+    )
     pairs = notes.order_by("observation__year", "position")
     for indicator, text in pairs.values_list("observation__indicator_id", "text"):
         found.setdefault(indicator, []).append(text)

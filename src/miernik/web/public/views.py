@@ -15,8 +15,8 @@ from miernik.analysis.compute.series import Verdict
 from miernik.analysis.selectors import work_changes
 from miernik.cases.statistics.published import published_tables
 from miernik.kernel.text import sort_key
-from miernik.observations import selectors as store
 from miernik.observations.models import Observation
+from miernik.observations.selectors import RELEASED
 from miernik.reports.selectors import published_editions
 from miernik.strategy.models import Implementation, UnitKind, Work
 from miernik.strategy.selectors import Node, labels_by_indicator
@@ -36,7 +36,7 @@ def _shelves() -> list[Shelf]:
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the strategies, what changed, how much of it compares."""
     shelves = _shelves()
-    newest = [(shelf, published_editions(shelf.work)[:1]) for shelf in shelves]
+    newest = [(shelf, published_editions(shelf.work, store=RELEASED)[:1]) for shelf in shelves]
     gauge = next((found for shelf in shelves if (found := gauge_of(shelf))), None)
     return render(request, "public/home.html", {"shelves": newest, "gauge": gauge})
 
@@ -124,7 +124,7 @@ def indicator(request: HttpRequest, code: str, beginning: str) -> HttpResponse:
         "institutions": {
             item.year: found
             for item in held
-            if (found := store.by_institution(item.indicator_id, item.year))
+            if (found := disclosure.institutions(row.definition, item.year))
         },
     }
     return render(request, "public/indicator.html", context)
@@ -169,7 +169,7 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
     pair = _pair(request, shelf)
     asked = request.GET.get("werdykt", "")
     letter = request.GET.get("cel", "")
-    analysed = work_changes(of, *pair) if pair else None
+    analysed = work_changes(of, *pair, store=RELEASED) if pair else None
     found = analysed.by_indicator if analysed else {}
     rows = [
         (root, row.label, row, found[row.definition.indicator_id])
@@ -288,7 +288,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     """Every document values come from."""
-    rows = store.sources_with_counts()
+    rows = RELEASED.sources_with_counts()
     return render(request, "public/sources.html", {"rows": rows})
 
 
@@ -297,7 +297,8 @@ def source(request: HttpRequest, beginning: str) -> HttpResponse:
     """One document: which values come from it and from where in it."""
     found = door.source(beginning)
     held = (
-        found.observations.filter(institution__isnull=True, superseded_by__isnull=True)
+        RELEASED.observations()
+        .filter(source=found, institution__isnull=True, superseded_by__isnull=True)
         .select_related("indicator__work")
         .prefetch_related("notes", "indicator__definitions")
         .order_by("id")

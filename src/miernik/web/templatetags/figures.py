@@ -21,6 +21,7 @@ from miernik.kernel.text import NBSP, folded
 from miernik.observations.models import BreakState, ComparabilityBreak, Note, Observation, Source
 from miernik.reports import lineage
 from miernik.reports.models import Edition
+from miernik.reports.values import wording
 from miernik.strategy.models import Indicator
 from miernik.web.public import disclosure
 from miernik.web.public.door import short
@@ -91,6 +92,12 @@ def identifier(value: Observation) -> str:
 def shown(value: Observation) -> str:
     """What the document prints, or the sign of statistical confidentiality."""
     return disclosure.shown(value)
+
+
+@register.filter
+def as_printed(value: Observation) -> str:
+    """What the document prints, or else the value as Poles write it: for the office."""
+    return wording(value)
 
 
 @register.filter
