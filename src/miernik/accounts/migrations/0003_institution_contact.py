@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_alter_membership_role'),
+        ("accounts", "0002_alter_membership_role"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='institution',
-            name='contact_email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='e-mail do kontaktu'),
+            model_name="institution",
+            name="contact_email",
+            field=models.EmailField(blank=True, max_length=254, verbose_name="e-mail do kontaktu"),
         ),
         migrations.AddField(
-            model_name='institution',
-            name='contact_name',
-            field=models.CharField(blank=True, max_length=150, verbose_name='osoba do kontaktu'),
+            model_name="institution",
+            name="contact_name",
+            field=models.CharField(blank=True, max_length=150, verbose_name="osoba do kontaktu"),
         ),
     ]

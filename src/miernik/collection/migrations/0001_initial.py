@@ -9,389 +9,922 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0003_institution_contact'),
-        ('strategy', '0002_frozen_versions'),
+        ("accounts", "0003_institution_contact"),
+        ("strategy", "0002_frozen_versions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='rok danych')),
-                ('title', models.CharField(max_length=200, verbose_name='nazwa')),
-                ('state', models.CharField(choices=[('draft', 'przygotowywana'), ('open', 'otwarta'), ('closed', 'zamknięta'), ('approved', 'zatwierdzona'), ('published', 'opublikowana')], default=miernik.collection.models.campaigns.CampaignState['DRAFT'], max_length=10, verbose_name='stan')),
-                ('opens_on', models.DateField(verbose_name='otwarcie')),
-                ('deadline', models.DateField(verbose_name='termin dla instytucji')),
-                ('review_until', models.DateField(verbose_name='koniec sprawdzania')),
-                ('approve_by', models.DateField(verbose_name='zatwierdzenie')),
-                ('publish_on', models.DateField(verbose_name='publikacja')),
-                ('contact_name', models.CharField(blank=True, max_length=150, verbose_name='kto odpowiada na pytania')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail do pytań')),
-                ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='telefon do pytań')),
-                ('message', models.TextField(blank=True, verbose_name='słowo do instytucji')),
-                ('reminder_days', models.JSONField(default=list, verbose_name='dni przypomnień względem terminu')),
-                ('created_at', models.DateTimeField(verbose_name='utworzono')),
-                ('created_by', models.CharField(max_length=150, verbose_name='kto utworzył')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='otwarto')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='zamknięto')),
-                ('closed_by', models.CharField(blank=True, max_length=150, verbose_name='kto zamknął')),
-                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='zatwierdzono')),
-                ('approved_by', models.CharField(blank=True, max_length=150, verbose_name='kto zatwierdził')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='opublikowano')),
-                ('copied_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='collection.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="rok danych")),
+                ("title", models.CharField(max_length=200, verbose_name="nazwa")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "przygotowywana"),
+                            ("open", "otwarta"),
+                            ("closed", "zamknięta"),
+                            ("approved", "zatwierdzona"),
+                            ("published", "opublikowana"),
+                        ],
+                        default=miernik.collection.models.campaigns.CampaignState["DRAFT"],
+                        max_length=10,
+                        verbose_name="stan",
+                    ),
+                ),
+                ("opens_on", models.DateField(verbose_name="otwarcie")),
+                ("deadline", models.DateField(verbose_name="termin dla instytucji")),
+                ("review_until", models.DateField(verbose_name="koniec sprawdzania")),
+                ("approve_by", models.DateField(verbose_name="zatwierdzenie")),
+                ("publish_on", models.DateField(verbose_name="publikacja")),
+                (
+                    "contact_name",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="kto odpowiada na pytania"
+                    ),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail do pytań"),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="telefon do pytań"),
+                ),
+                ("message", models.TextField(blank=True, verbose_name="słowo do instytucji")),
+                (
+                    "reminder_days",
+                    models.JSONField(default=list, verbose_name="dni przypomnień względem terminu"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="utworzono")),
+                ("created_by", models.CharField(max_length=150, verbose_name="kto utworzył")),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="otwarto")),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="zamknięto"),
+                ),
+                (
+                    "closed_by",
+                    models.CharField(blank=True, max_length=150, verbose_name="kto zamknął"),
+                ),
+                (
+                    "approved_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="zatwierdzono"),
+                ),
+                (
+                    "approved_by",
+                    models.CharField(blank=True, max_length=150, verbose_name="kto zatwierdził"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="opublikowano"),
+                ),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="collection.campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kampania',
-                'verbose_name_plural': 'kampanie',
-                'ordering': ['-year', '-id'],
+                "verbose_name": "kampania",
+                "verbose_name_plural": "kampanie",
+                "ordering": ["-year", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('implementer', 'realizator zadania'), ('copied', 'jak w poprzednim roku'), ('added', 'dodano ręcznie')], max_length=12, verbose_name='skąd')),
-                ('excluded', models.BooleanField(default=False, verbose_name='wyłączono')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='powód wyłączenia')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='strategy.indicator')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='accounts.institution')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='collection.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("implementer", "realizator zadania"),
+                            ("copied", "jak w poprzednim roku"),
+                            ("added", "dodano ręcznie"),
+                        ],
+                        max_length=12,
+                        verbose_name="skąd",
+                    ),
+                ),
+                ("excluded", models.BooleanField(default=False, verbose_name="wyłączono")),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="powód wyłączenia"),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="strategy.indicator",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="accounts.institution",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="collection.campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pytanie do instytucji',
-                'verbose_name_plural': 'pytania do instytucji',
-                'ordering': ['campaign_id', 'institution_id', 'indicator_id'],
+                "verbose_name": "pytanie do instytucji",
+                "verbose_name_plural": "pytania do instytucji",
+                "ordering": ["campaign_id", "institution_id", "indicator_id"],
             },
         ),
         migrations.CreateModel(
-            name='CoveredWork',
+            name="CoveredWork",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='covered', to='collection.campaign')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns_asking', to='strategy.version')),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns_covering', to='strategy.work')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="covered",
+                        to="collection.campaign",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="campaigns_asking",
+                        to="strategy.version",
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="campaigns_covering",
+                        to="strategy.work",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dokument w kampanii',
-                'verbose_name_plural': 'dokumenty w kampanii',
-                'ordering': ['campaign_id', 'id'],
+                "verbose_name": "dokument w kampanii",
+                "verbose_name_plural": "dokumenty w kampanii",
+                "ordering": ["campaign_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PseudonymCount',
+            name="PseudonymCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('result', models.JSONField(verbose_name='wynik po kontroli ujawnień')),
-                ('told', models.JSONField(default=dict, verbose_name='podane liczby')),
-                ('counted_at', models.DateTimeField(verbose_name='policzono')),
-                ('counted_by', models.CharField(max_length=150, verbose_name='kto policzył')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pseudonym_counts', to='collection.campaign')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pseudonym_counts', to='strategy.indicator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("result", models.JSONField(verbose_name="wynik po kontroli ujawnień")),
+                ("told", models.JSONField(default=dict, verbose_name="podane liczby")),
+                ("counted_at", models.DateTimeField(verbose_name="policzono")),
+                ("counted_by", models.CharField(max_length=150, verbose_name="kto policzył")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pseudonym_counts",
+                        to="collection.campaign",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pseudonym_counts",
+                        to="strategy.indicator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wynik policzenia pseudonimów',
-                'verbose_name_plural': 'wyniki policzenia pseudonimów',
-                'ordering': ['counted_at', 'id'],
+                "verbose_name": "wynik policzenia pseudonimów",
+                "verbose_name_plural": "wyniki policzenia pseudonimów",
+                "ordering": ["counted_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PseudonymKey',
+            name="PseudonymKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='rok sprawozdania')),
-                ('area', models.CharField(max_length=80, verbose_name='obszar liczenia')),
-                ('fingerprint', models.CharField(max_length=16, verbose_name='odcisk klucza')),
-                ('registered_at', models.DateTimeField(verbose_name='zarejestrowano')),
-                ('registered_by', models.CharField(max_length=150, verbose_name='kto')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='unieważniono')),
-                ('revoked_by', models.CharField(blank=True, max_length=150, verbose_name='kto unieważnił')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pseudonym_keys', to='collection.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="rok sprawozdania")),
+                ("area", models.CharField(max_length=80, verbose_name="obszar liczenia")),
+                ("fingerprint", models.CharField(max_length=16, verbose_name="odcisk klucza")),
+                ("registered_at", models.DateTimeField(verbose_name="zarejestrowano")),
+                ("registered_by", models.CharField(max_length=150, verbose_name="kto")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="unieważniono"),
+                ),
+                (
+                    "revoked_by",
+                    models.CharField(blank=True, max_length=150, verbose_name="kto unieważnił"),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pseudonym_keys",
+                        to="collection.campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'klucz pseudonimów',
-                'verbose_name_plural': 'klucze pseudonimów',
-                'ordering': ['campaign_id', 'registered_at'],
+                "verbose_name": "klucz pseudonimów",
+                "verbose_name_plural": "klucze pseudonimów",
+                "ordering": ["campaign_id", "registered_at"],
             },
         ),
         migrations.CreateModel(
-            name='Questionnaire',
+            name="Questionnaire",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('not_started', 'nierozpoczęty'), ('in_progress', 'w trakcie'), ('submitted', 'przekazany'), ('returned', 'zwrócony do poprawy'), ('accepted', 'przyjęty'), ('locked', 'zablokowany')], default=miernik.collection.models.questionnaires.QuestionnaireState['NOT_STARTED'], max_length=12, verbose_name='stan')),
-                ('contact_name', models.CharField(blank=True, max_length=150, verbose_name='osoba do kontaktu')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail instytucji')),
-                ('extended_to', models.DateField(blank=True, null=True, verbose_name='termin przedłużony do')),
-                ('extension_reason', models.CharField(blank=True, max_length=300, verbose_name='powód przedłużenia')),
-                ('return_reason', models.TextField(blank=True, verbose_name='powód zwrotu')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='kolejny zapis')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='przyjęto')),
-                ('accepted_by', models.CharField(blank=True, max_length=150, verbose_name='kto przyjął')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questionnaires', to='collection.campaign')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questionnaires', to='accounts.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "nierozpoczęty"),
+                            ("in_progress", "w trakcie"),
+                            ("submitted", "przekazany"),
+                            ("returned", "zwrócony do poprawy"),
+                            ("accepted", "przyjęty"),
+                            ("locked", "zablokowany"),
+                        ],
+                        default=miernik.collection.models.questionnaires.QuestionnaireState[
+                            "NOT_STARTED"
+                        ],
+                        max_length=12,
+                        verbose_name="stan",
+                    ),
+                ),
+                (
+                    "contact_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="osoba do kontaktu"),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail instytucji"),
+                ),
+                (
+                    "extended_to",
+                    models.DateField(blank=True, null=True, verbose_name="termin przedłużony do"),
+                ),
+                (
+                    "extension_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="powód przedłużenia"),
+                ),
+                ("return_reason", models.TextField(blank=True, verbose_name="powód zwrotu")),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="kolejny zapis")),
+                (
+                    "accepted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="przyjęto"),
+                ),
+                (
+                    "accepted_by",
+                    models.CharField(blank=True, max_length=150, verbose_name="kto przyjął"),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questionnaires",
+                        to="collection.campaign",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questionnaires",
+                        to="accounts.institution",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'formularz instytucji',
-                'verbose_name_plural': 'formularze instytucji',
-                'ordering': ['campaign_id', 'institution__name'],
+                "verbose_name": "formularz instytucji",
+                "verbose_name_plural": "formularze instytucji",
+                "ordering": ["campaign_id", "institution__name"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('text', models.TextField(verbose_name='pytanie')),
-                ('asked_at', models.DateTimeField(verbose_name='zadano')),
-                ('asked_by', models.CharField(max_length=150, verbose_name='kto pyta')),
-                ('reply', models.TextField(blank=True, verbose_name='odpowiedź')),
-                ('replied_at', models.DateTimeField(blank=True, null=True, verbose_name='odpowiedziano')),
-                ('replied_by', models.CharField(blank=True, max_length=150, verbose_name='kto odpowiedział')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='wyjaśniono')),
-                ('settled_by', models.CharField(blank=True, max_length=150, verbose_name='kto uznał za wyjaśnione')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions_on_answers', to='strategy.indicator')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='collection.questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("text", models.TextField(verbose_name="pytanie")),
+                ("asked_at", models.DateTimeField(verbose_name="zadano")),
+                ("asked_by", models.CharField(max_length=150, verbose_name="kto pyta")),
+                ("reply", models.TextField(blank=True, verbose_name="odpowiedź")),
+                (
+                    "replied_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="odpowiedziano"),
+                ),
+                (
+                    "replied_by",
+                    models.CharField(blank=True, max_length=150, verbose_name="kto odpowiedział"),
+                ),
+                (
+                    "settled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="wyjaśniono"),
+                ),
+                (
+                    "settled_by",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="kto uznał za wyjaśnione"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions_on_answers",
+                        to="strategy.indicator",
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="collection.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pytanie o wartość',
-                'verbose_name_plural': 'pytania o wartości',
-                'ordering': ['questionnaire_id', 'id'],
+                "verbose_name": "pytanie o wartość",
+                "verbose_name_plural": "pytania o wartości",
+                "ordering": ["questionnaire_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PseudonymSet',
+            name="PseudonymSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('institution_name', models.CharField(max_length=300, verbose_name='instytucja')),
-                ('count', models.PositiveIntegerField(verbose_name='liczba osób')),
-                ('without_pesel', models.PositiveIntegerField(default=0, verbose_name='osoby bez numeru PESEL')),
-                ('values_text', miernik.audit.fields.EncryptedTextField(blank=True, verbose_name='pseudonimy')),
-                ('received_at', models.DateTimeField(verbose_name='przyjęto')),
-                ('received_by', models.CharField(max_length=150, verbose_name='kto przyjął')),
-                ('replaced_at', models.DateTimeField(blank=True, null=True, verbose_name='zastąpiono')),
-                ('destroyed_at', models.DateTimeField(blank=True, null=True, verbose_name='zniszczono')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pseudonym_sets', to='strategy.indicator')),
-                ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sets', to='collection.pseudonymkey')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pseudonym_sets', to='collection.questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("institution_name", models.CharField(max_length=300, verbose_name="instytucja")),
+                ("count", models.PositiveIntegerField(verbose_name="liczba osób")),
+                (
+                    "without_pesel",
+                    models.PositiveIntegerField(default=0, verbose_name="osoby bez numeru PESEL"),
+                ),
+                (
+                    "values_text",
+                    miernik.audit.fields.EncryptedTextField(blank=True, verbose_name="pseudonimy"),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="przyjęto")),
+                ("received_by", models.CharField(max_length=150, verbose_name="kto przyjął")),
+                (
+                    "replaced_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="zastąpiono"),
+                ),
+                (
+                    "destroyed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="zniszczono"),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pseudonym_sets",
+                        to="strategy.indicator",
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sets",
+                        to="collection.pseudonymkey",
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pseudonym_sets",
+                        to="collection.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'zestaw pseudonimów',
-                'verbose_name_plural': 'zestawy pseudonimów',
-                'ordering': ['received_at', 'id'],
+                "verbose_name": "zestaw pseudonimów",
+                "verbose_name_plural": "zestawy pseudonimów",
+                "ordering": ["received_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200, verbose_name='nazwa pliku')),
-                ('path', models.CharField(max_length=300, verbose_name='miejsce pliku')),
-                ('sha256', models.CharField(max_length=64, verbose_name='skrót')),
-                ('size', models.PositiveIntegerField(verbose_name='wielkość w bajtach')),
-                ('added_at', models.DateTimeField(verbose_name='dodano')),
-                ('added_by', models.CharField(max_length=150, verbose_name='kto dodał')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='usunięto')),
-                ('indicator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='strategy.indicator')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='collection.questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200, verbose_name="nazwa pliku")),
+                ("path", models.CharField(max_length=300, verbose_name="miejsce pliku")),
+                ("sha256", models.CharField(max_length=64, verbose_name="skrót")),
+                ("size", models.PositiveIntegerField(verbose_name="wielkość w bajtach")),
+                ("added_at", models.DateTimeField(verbose_name="dodano")),
+                ("added_by", models.CharField(max_length=150, verbose_name="kto dodał")),
+                (
+                    "removed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="usunięto"),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="strategy.indicator",
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="collection.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'załącznik',
-                'verbose_name_plural': 'załączniki',
-                'ordering': ['id'],
+                "verbose_name": "załącznik",
+                "verbose_name_plural": "załączniki",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField(blank=True, default=dict, verbose_name='odpowiedź')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='kolejny zapis')),
-                ('saved_at', models.DateTimeField(verbose_name='zapisano')),
-                ('saved_by', models.CharField(max_length=150, verbose_name='kto zapisał')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='strategy.indicator')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='collection.questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.JSONField(blank=True, default=dict, verbose_name="odpowiedź")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="kolejny zapis")),
+                ("saved_at", models.DateTimeField(verbose_name="zapisano")),
+                ("saved_by", models.CharField(max_length=150, verbose_name="kto zapisał")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="strategy.indicator",
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="collection.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'odpowiedź',
-                'verbose_name_plural': 'odpowiedzi',
-                'ordering': ['questionnaire_id', 'indicator_id'],
+                "verbose_name": "odpowiedź",
+                "verbose_name_plural": "odpowiedzi",
+                "ordering": ["questionnaire_id", "indicator_id"],
             },
         ),
         migrations.CreateModel(
-            name='AccessLink',
+            name="AccessLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('person', models.CharField(blank=True, max_length=150, verbose_name='dla kogo')),
-                ('sent_to', models.EmailField(blank=True, max_length=254, verbose_name='na adres')),
-                ('created_at', models.DateTimeField(verbose_name='wydano')),
-                ('created_by', models.CharField(max_length=150, verbose_name='kto wydał')),
-                ('expires_at', models.DateTimeField(verbose_name='ważny do')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='unieważniono')),
-                ('revoked_by', models.CharField(blank=True, max_length=150, verbose_name='kto unieważnił')),
-                ('first_used_at', models.DateTimeField(blank=True, null=True, verbose_name='pierwsze otwarcie')),
-                ('last_used_at', models.DateTimeField(blank=True, null=True, verbose_name='ostatnie otwarcie')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='collection.questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("person", models.CharField(blank=True, max_length=150, verbose_name="dla kogo")),
+                ("sent_to", models.EmailField(blank=True, max_length=254, verbose_name="na adres")),
+                ("created_at", models.DateTimeField(verbose_name="wydano")),
+                ("created_by", models.CharField(max_length=150, verbose_name="kto wydał")),
+                ("expires_at", models.DateTimeField(verbose_name="ważny do")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="unieważniono"),
+                ),
+                (
+                    "revoked_by",
+                    models.CharField(blank=True, max_length=150, verbose_name="kto unieważnił"),
+                ),
+                (
+                    "first_used_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="pierwsze otwarcie"),
+                ),
+                (
+                    "last_used_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="ostatnie otwarcie"),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="collection.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link do formularza',
-                'verbose_name_plural': 'linki do formularzy',
-                'ordering': ['id'],
+                "verbose_name": "link do formularza",
+                "verbose_name_plural": "linki do formularzy",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField(verbose_name='które przekazanie')),
-                ('content', models.JSONField(verbose_name='treść')),
-                ('content_hash', models.CharField(max_length=64, verbose_name='skrót treści')),
-                ('receipt', models.CharField(max_length=30, verbose_name='kod potwierdzenia')),
-                ('submitted_at', models.DateTimeField(verbose_name='przekazano')),
-                ('submitted_by', models.CharField(max_length=150, verbose_name='kto przekazał')),
-                ('channel', models.CharField(choices=[('link', 'z linku'), ('account', 'z konta'), ('spreadsheet', 'z arkusza'), ('mail', 'z arkusza przysłanego pocztą'), ('desk', 'wpisał urząd')], max_length=12, verbose_name='jak')),
-                ('late', models.BooleanField(default=False, verbose_name='po terminie')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='collection.questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField(verbose_name="które przekazanie")),
+                ("content", models.JSONField(verbose_name="treść")),
+                ("content_hash", models.CharField(max_length=64, verbose_name="skrót treści")),
+                ("receipt", models.CharField(max_length=30, verbose_name="kod potwierdzenia")),
+                ("submitted_at", models.DateTimeField(verbose_name="przekazano")),
+                ("submitted_by", models.CharField(max_length=150, verbose_name="kto przekazał")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("link", "z linku"),
+                            ("account", "z konta"),
+                            ("spreadsheet", "z arkusza"),
+                            ("mail", "z arkusza przysłanego pocztą"),
+                            ("desk", "wpisał urząd"),
+                        ],
+                        max_length=12,
+                        verbose_name="jak",
+                    ),
+                ),
+                ("late", models.BooleanField(default=False, verbose_name="po terminie")),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="collection.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'przekazanie',
-                'verbose_name_plural': 'przekazania',
-                'ordering': ['questionnaire_id', 'number'],
+                "verbose_name": "przekazanie",
+                "verbose_name_plural": "przekazania",
+                "ordering": ["questionnaire_id", "number"],
             },
         ),
         migrations.AddField(
-            model_name='questionnaire',
-            name='accepted',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accepted_in', to='collection.submission'),
+            model_name="questionnaire",
+            name="accepted",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="accepted_in",
+                to="collection.submission",
+            ),
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('content', models.JSONField(verbose_name='poprawiona odpowiedź')),
-                ('reason', models.TextField(verbose_name='powód')),
-                ('corrected_at', models.DateTimeField(verbose_name='poprawiono')),
-                ('corrected_by', models.CharField(max_length=150, verbose_name='kto poprawił')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answer_corrections', to='strategy.indicator')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='collection.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("content", models.JSONField(verbose_name="poprawiona odpowiedź")),
+                ("reason", models.TextField(verbose_name="powód")),
+                ("corrected_at", models.DateTimeField(verbose_name="poprawiono")),
+                ("corrected_by", models.CharField(max_length=150, verbose_name="kto poprawił")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer_corrections",
+                        to="strategy.indicator",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="collection.submission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'poprawka urzędu',
-                'verbose_name_plural': 'poprawki urzędu',
-                'ordering': ['submission_id', 'id'],
+                "verbose_name": "poprawka urzędu",
+                "verbose_name_plural": "poprawki urzędu",
+                "ordering": ["submission_id", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1990), ('year__lte', 2100)), name='campaign_year_is_plausible', violation_error_message='Rok musi leżeć między 1990 a 2100.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 1990), ("year__lte", 2100)),
+                name="campaign_year_is_plausible",
+                violation_error_message="Rok musi leżeć między 1990 a 2100.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='campaign_has_a_title', violation_error_message='Kampania musi mieć nazwę.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True),
+                name="campaign_has_a_title",
+                violation_error_message="Kampania musi mieć nazwę.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline__gte', models.F('opens_on'))), name='campaign_deadline_after_opening', violation_error_message='Termin nie może wypaść przed otwarciem kampanii.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deadline__gte", models.F("opens_on"))),
+                name="campaign_deadline_after_opening",
+                violation_error_message="Termin nie może wypaść przed otwarciem kampanii.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('review_until__gte', models.F('deadline'))), name='campaign_review_after_deadline', violation_error_message='Sprawdzanie nie może się skończyć przed terminem.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review_until__gte", models.F("deadline"))),
+                name="campaign_review_after_deadline",
+                violation_error_message="Sprawdzanie nie może się skończyć przed terminem.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('approve_by__gte', models.F('review_until'))), name='campaign_approval_after_review', violation_error_message='Zatwierdzenie nie może wypaść przed końcem sprawdzania.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("approve_by__gte", models.F("review_until"))),
+                name="campaign_approval_after_review",
+                violation_error_message="Zatwierdzenie nie może wypaść przed końcem sprawdzania.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('publish_on__gte', models.F('approve_by'))), name='campaign_publication_after_approval', violation_error_message='Publikacja nie może wypaść przed zatwierdzeniem.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("publish_on__gte", models.F("approve_by"))),
+                name="campaign_publication_after_approval",
+                violation_error_message="Publikacja nie może wypaść przed zatwierdzeniem.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open']), ('closed_at__isnull', False), _connector='OR'), name='closed_campaign_says_when', violation_error_message='Zamknięta kampania musi mieć datę zamknięcia.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "open"]), ("closed_at__isnull", False), _connector="OR"
+                ),
+                name="closed_campaign_says_when",
+                violation_error_message="Zamknięta kampania musi mieć datę zamknięcia.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'published']), _negated=True), models.Q(('approved_at__isnull', False), models.Q(('approved_by', ''), _negated=True)), _connector='OR'), name='approved_campaign_says_who', violation_error_message='Zatwierdzona kampania musi mieć osobę i datę.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "published"]), _negated=True),
+                    models.Q(
+                        ("approved_at__isnull", False), models.Q(("approved_by", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="approved_campaign_says_who",
+                violation_error_message="Zatwierdzona kampania musi mieć osobę i datę.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['campaign', 'indicator'], name='assignment_indicator'),
+            model_name="assignment",
+            index=models.Index(fields=["campaign", "indicator"], name="assignment_indicator"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('campaign', 'institution', 'indicator'), name='indicator_asked_once', violation_error_message='Ta instytucja jest już pytana o ten wskaźnik.'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "institution", "indicator"),
+                name="indicator_asked_once",
+                violation_error_message="Ta instytucja jest już pytana o ten wskaźnik.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('excluded', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='exclusion_has_a_reason', violation_error_message='Wyłączenie musi mieć powód.'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("excluded", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="exclusion_has_a_reason",
+                violation_error_message="Wyłączenie musi mieć powód.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coveredwork',
-            constraint=models.UniqueConstraint(fields=('campaign', 'work'), name='work_once_in_a_campaign', violation_error_message='Ten dokument jest już w kampanii.'),
+            model_name="coveredwork",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "work"),
+                name="work_once_in_a_campaign",
+                violation_error_message="Ten dokument jest już w kampanii.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pseudonymkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('campaign',), name='pseudonym_key_one_in_force', violation_error_message='Kampania ma już klucz. Najpierw go unieważnij.'),
+            model_name="pseudonymkey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at__isnull", True)),
+                fields=("campaign",),
+                name="pseudonym_key_one_in_force",
+                violation_error_message="Kampania ma już klucz. Najpierw go unieważnij.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pseudonymkey',
-            constraint=models.UniqueConstraint(fields=('fingerprint',), name='pseudonym_key_fingerprint_once', violation_error_message='Ten klucz był już zarejestrowany. Utwórz nowy.'),
+            model_name="pseudonymkey",
+            constraint=models.UniqueConstraint(
+                fields=("fingerprint",),
+                name="pseudonym_key_fingerprint_once",
+                violation_error_message="Ten klucz był już zarejestrowany. Utwórz nowy.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_has_a_text', violation_error_message='Napisz, o co pytasz.'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="question_has_a_text",
+                violation_error_message="Napisz, o co pytasz.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('reply', '')), models.Q(models.Q(('reply', ''), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='reply_says_when', violation_error_message='Odpowiedź musi mieć datę.'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replied_at__isnull", True), ("reply", "")),
+                    models.Q(models.Q(("reply", ""), _negated=True), ("replied_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reply_says_when",
+                violation_error_message="Odpowiedź musi mieć datę.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pseudonymset',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('questionnaire', 'indicator'), name='pseudonym_set_one_in_force', violation_error_message='Ten wskaźnik ma już zestaw pseudonimów instytucji.'),
+            model_name="pseudonymset",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at__isnull", True)),
+                fields=("questionnaire", "indicator"),
+                name="pseudonym_set_one_in_force",
+                violation_error_message="Ten wskaźnik ma już zestaw pseudonimów instytucji.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pseudonymset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('destroyed_at__isnull', True), ('replaced_at__isnull', True)), ('values_text', ''), _connector='OR'), name='pseudonym_set_gone_when_replaced_or_destroyed', violation_error_message='Zastąpiony lub zniszczony zestaw nie może mieć wartości.'),
+            model_name="pseudonymset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("destroyed_at__isnull", True), ("replaced_at__isnull", True)),
+                    ("values_text", ""),
+                    _connector="OR",
+                ),
+                name="pseudonym_set_gone_when_replaced_or_destroyed",
+                violation_error_message="Zastąpiony lub zniszczony zestaw nie może mieć wartości.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'indicator'), name='one_answer_an_indicator', violation_error_message='Na to pytanie jest już odpowiedź.'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("questionnaire", "indicator"),
+                name="one_answer_an_indicator",
+                violation_error_message="Na to pytanie jest już odpowiedź.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'number'), name='submission_number_once', violation_error_message='To przekazanie jest już zapisane.'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                fields=("questionnaire", "number"),
+                name="submission_number_once",
+                violation_error_message="To przekazanie jest już zapisane.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('content_hash', ''), _negated=True), name='submission_has_a_hash', violation_error_message='Przekazanie musi mieć skrót treści.'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("content_hash", ""), _negated=True),
+                name="submission_has_a_hash",
+                violation_error_message="Przekazanie musi mieć skrót treści.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.UniqueConstraint(fields=('campaign', 'institution'), name='one_form_an_institution', violation_error_message='Ta instytucja ma już formularz w tej kampanii.'),
+            model_name="questionnaire",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "institution"),
+                name="one_form_an_institution",
+                violation_error_message="Ta instytucja ma już formularz w tej kampanii.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.CheckConstraint(condition=models.Q(('extended_to__isnull', True), models.Q(('extension_reason', ''), _negated=True), _connector='OR'), name='extension_has_a_reason', violation_error_message='Przedłużenie terminu musi mieć powód.'),
+            model_name="questionnaire",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("extended_to__isnull", True),
+                    models.Q(("extension_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="extension_has_a_reason",
+                violation_error_message="Przedłużenie terminu musi mieć powód.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='return_has_a_reason', violation_error_message='Zwrot musi mówić, co poprawić.'),
+            model_name="questionnaire",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(("return_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="return_has_a_reason",
+                violation_error_message="Zwrot musi mówić, co poprawić.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted__isnull', False), _connector='OR'), name='accepted_form_has_a_submission', violation_error_message='Przyjąć można tylko przekazany formularz.'),
+            model_name="questionnaire",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "accepted"), _negated=True),
+                    ("accepted__isnull", False),
+                    _connector="OR",
+                ),
+                name="accepted_form_has_a_submission",
+                violation_error_message="Przyjąć można tylko przekazany formularz.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='office_correction_has_a_reason', violation_error_message='Poprawka musi mieć powód.'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="office_correction_has_a_reason",
+                violation_error_message="Poprawka musi mieć powód.",
+            ),
         ),
     ]

@@ -212,9 +212,7 @@ def snapshot(
         "year": form.campaign.year,
         "institution": form.institution.name,
         "asked": [asked_json(item) for item in asked],
-        "answers": {
-            item.indicator: as_json(answers.get(item.indicator, EMPTY)) for item in asked
-        },
+        "answers": {item.indicator: as_json(answers.get(item.indicator, EMPTY)) for item in asked},
         "attachments": [
             {"name": item.name, "sha256": item.sha256, "size": item.size}
             for item in form.attachments.filter(removed_at__isnull=True)

@@ -55,9 +55,7 @@ def assign_implementers(*, campaign: Campaign, by: str, at: dt.datetime) -> Assi
 
 
 @transaction.atomic
-def copy_assignments(
-    *, campaign: Campaign, source: Campaign, by: str, at: dt.datetime
-) -> Assigned:
+def copy_assignments(*, campaign: Campaign, source: Campaign, by: str, at: dt.datetime) -> Assigned:
     """Ask the same institutions for the same indicators as in another campaign.
 
     Its exclusions come along with their reasons; indicators that are gone from the text do not.

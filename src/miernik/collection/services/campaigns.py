@@ -97,9 +97,7 @@ def change_campaign(
     """
     campaign = locked(campaign)
     if campaign.state not in (CampaignState.DRAFT, CampaignState.OPEN):
-        raise CollectionError(
-            "Kalendarz i treść można zmieniać tylko przed zamknięciem kampanii."
-        )
+        raise CollectionError("Kalendarz i treść można zmieniać tylko przed zamknięciem kampanii.")
     before = {name: getattr(campaign, name) for name in asdict(calendar)}
     for name, value in (asdict(calendar) | asdict(wording)).items():
         setattr(campaign, name, value)
@@ -153,9 +151,7 @@ def open_campaign(*, campaign: Campaign, by: str, at: dt.datetime) -> Campaign:
     return campaign
 
 
-def prepare_questionnaires(
-    *, campaign: Campaign, by: str, at: dt.datetime
-) -> list[Questionnaire]:
+def prepare_questionnaires(*, campaign: Campaign, by: str, at: dt.datetime) -> list[Questionnaire]:
     """Make a form for every institution that is asked something and has none; returns new ones.
 
     Indicators that the asked versions do not have are left out of the count.
