@@ -1,4 +1,4 @@
-"""What an institution is asked: cards of the frozen version with last year's answers beside them."""
+"""What an institution is asked: cards of the frozen version with last year's answers beside."""
 
 from __future__ import annotations
 

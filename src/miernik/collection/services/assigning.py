@@ -1,4 +1,4 @@
-"""Who is asked for what: from the implementers' column, from last year, by hand, with exceptions."""
+"""Who is asked for what: by the implementers' column, as last year, by hand, with exceptions."""
 
 from __future__ import annotations
 

@@ -6,9 +6,10 @@ severity and its sentence. What a kind does stands in ``checks``; everything els
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any
@@ -120,8 +121,8 @@ class Rule:
     kind: RuleKind
     severity: Severity
     message: str
-    scope: Scope = field(default_factory=Scope)
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    scope: Scope = dataclasses.field(default_factory=Scope)
+    parameters: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     active: bool = True
 
@@ -140,7 +141,7 @@ class Hit:
 
     indicator: str
     field: str
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
