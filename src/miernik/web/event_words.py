@@ -21,6 +21,7 @@ class Field(Labelled):
     ACCOUNTS = "accounts", "konta i role"
     SYSTEM = "system", "kopie, klucze i sam dziennik"
     REGISTER = "register", "zmiany w rejestrze"
+    COLLECTION = "collection", "zbieranie danych od instytucji"
     PSEUDONYMS = "pseudonyms", "pseudonimy osób"
     READS = "reads", "odczyty akt"
     REFUSALS = "refusals", "odmowy dostępu do akt"
@@ -28,7 +29,7 @@ class Field(Labelled):
 
 #: What the general log of the office shows. Who was given help, by whom and what about is known
 #: to those who give it and to the data protection officer; a coordinator has statistics only.
-GENERAL = frozenset({Field.DOCUMENTS, Field.ACCOUNTS, Field.SYSTEM})
+GENERAL = frozenset({Field.DOCUMENTS, Field.COLLECTION, Field.ACCOUNTS, Field.SYSTEM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,36 @@ _TEXTS = {
         "register.rows_changed": "zmiany wierszy przy wczytaniu rejestru",
         "register.exported": "wyniesienie rejestru do plików",
         "register.demonstrated": "dopisanie zmyślonej pomocy do pokazu",
+    },
+    Field.COLLECTION: {
+        "campaign.created": "przygotowanie kampanii",
+        "campaign.changed": "zmiana kalendarza lub treści kampanii",
+        "campaign.discarded": "usunięcie nieotwartej kampanii",
+        "campaign.opened": "otwarcie kampanii",
+        "campaign.closed": "zamknięcie kampanii",
+        "campaign.reopened": "ponowne otwarcie kampanii",
+        "campaign.approved": "zatwierdzenie danych za rok",
+        "campaign.approval_withdrawn": "cofnięcie zatwierdzenia",
+        "campaign.published": "publikacja danych za rok",
+        "assignment.added": "przydzielenie pytań instytucjom",
+        "assignment.excluded": "wyłączenie pytania dla instytucji",
+        "questionnaire.prepared": "przygotowanie formularzy",
+        "questionnaire.started": "pierwsza odpowiedź w formularzu",
+        "questionnaire.submitted": "przekazanie formularza",
+        "questionnaire.submission_withdrawn": "cofnięcie przekazania",
+        "questionnaire.returned": "zwrot formularza do poprawy",
+        "questionnaire.accepted": "przyjęcie formularza",
+        "questionnaire.acceptance_withdrawn": "cofnięcie przyjęcia",
+        "questionnaire.extended": "przedłużenie terminu instytucji",
+        "questionnaire.locked": "zablokowanie formularzy",
+        "questionnaire.unlocked": "odblokowanie formularzy",
+        "answer.corrected": "poprawka odpowiedzi w urzędzie",
+        "question.asked": "pytanie o wartość",
+        "question.replied": "odpowiedź na pytanie urzędu",
+        "question.settled": "wyjaśnienie pytania",
+        "link.issued": "wydanie linku do formularza",
+        "link.opened": "pierwsze otwarcie linku",
+        "link.revoked": "unieważnienie linku",
     },
     Field.PSEUDONYMS: {
         "pseudonym_key.registered": "rejestracja odcisku klucza pseudonimów",
