@@ -13,6 +13,7 @@ from miernik.collection.validation.faults import Fault, Place, RuleFaultsError
 from miernik.collection.validation.form import readable
 from miernik.collection.validation.kinds import KINDS, Parameter, Shape
 from miernik.collection.validation.rule import Example, Rule, RuleKind, Scope, Severity
+from miernik.collection.validation.writing import plain_value
 from miernik.kernel.quantities import CountedUnit, Kind, Labelled
 
 L = TypeVar("L", bound=Labelled)
@@ -213,7 +214,7 @@ class _Reader:
             self.fault((*place, "fires"), f"ma tu stać lista numerów od 1 do {len(form)}")
             return None
         title, says = self.text(fields["title"], (*place, "title")), fields.get("says") or ""
-        return Example(title, tuple(form), tuple(sorted(fires)), str(says))
+        return Example(title, tuple(map(plain_value, form)), tuple(sorted(fires)), str(says))
 
 
 def _number(plain: Any) -> Decimal | None:

@@ -18,11 +18,11 @@ def rule_json(rule: Rule) -> dict[str, Any]:
         "severity": rule.severity.value,
         "message": rule.message,
         "scope": scope_json(rule.scope),
-        "parameters": {name: _plain(value) for name, value in rule.parameters.items()},
+        "parameters": {name: plain_value(value) for name, value in rule.parameters.items()},
         "examples": [
             {
                 "title": item.title,
-                "form": [_plain(line) for line in item.form],
+                "form": [plain_value(line) for line in item.form],
                 "fires": list(item.fires),
                 "says": item.says,
             }
@@ -44,11 +44,12 @@ def scope_json(scope: Scope) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """Return a value as JSON gives it back: numbers of rules as text, names of fields as text."""
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, dict):
-        return {str(name): _plain(item) for name, item in value.items()}
+        return {str(name): plain_value(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain_value(item) for item in value]
     return value
