@@ -87,7 +87,7 @@ def test_a_well_written_rule_is_read() -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("severity: warning", "severity: severe", 'wiersz 6, pole „severity”: nieznane „severe”'),
+        ("severity: warning", "severity: severe", "wiersz 6, pole „severity”: nieznane „severe”"),
         ("kind: range", "kind: odgadnij", "wiersz 5, pole „kind”: nieznane „odgadnij”"),
         ("{max: 100}", "{max: sto}", "wiersz 8, pole „max”: największa wartość: ma tu stać liczba"),
         ("{max: 100}", "{most: 100}", "wiersz 8, pole „most”: nieznane pole; znane są: min, max"),

@@ -181,22 +181,31 @@ def test_a_change_of_the_rules_moves_what_stops_a_form() -> None:
     city.hand_in(FIRST_SCHOOL, {})
 
 
-REFUSALS: list[tuple[type[Exception], Callable[[], object]]] = [
-    (MissingReasonError, lambda: changed(severity="note", reason=" ")),
-    (UnchangedRuleError, lambda: changed(severity="warning")),
-    (RuleChangedError, lambda: changed(over=1, severity="note")),
-    (UnknownRuleError, lambda: changed("skok", severity="note")),
-    (RuleFaultsError, lambda: changed(severity="straszna")),
-    (RuleFaultsError, lambda: changed(kind="zero")),
-    (BrokenExampleError, lambda: changed(scope={"kinds": ["amount"]})),
-    (RuleExistsError, lambda: add_rule(plain=a_new_rule(code=JUMP), reason="x", **HAND)),
-    (MissingReasonError, lambda: add_rule(plain=a_new_rule(), reason="", **HAND)),
-    (RuleFaultsError, lambda: add_rule(plain={"code": "a"}, reason="x", **HAND)),
-    (UnchangedRuleError, lambda: reset_rule(code=JUMP, over=0, reason="x", **HAND)),
-]
+REFUSALS: dict[str, tuple[type[Exception], Callable[[], object]]] = {
+    "no reason": (MissingReasonError, lambda: changed(severity="note", reason=" ")),
+    "as it is": (UnchangedRuleError, lambda: changed(severity="warning")),
+    "changed meanwhile": (RuleChangedError, lambda: changed(over=1, severity="note")),
+    "unknown rule": (UnknownRuleError, lambda: changed("skok", severity="note")),
+    "unknown severity": (RuleFaultsError, lambda: changed(severity="straszna")),
+    "another kind": (RuleFaultsError, lambda: changed(kind="zero")),
+    "broken example": (BrokenExampleError, lambda: changed(scope={"kinds": ["amount"]})),
+    "known code": (
+        RuleExistsError,
+        lambda: add_rule(plain=a_new_rule(code=JUMP), reason="x", **HAND),
+    ),
+    "added without a reason": (
+        MissingReasonError,
+        lambda: add_rule(plain=a_new_rule(), reason="", **HAND),
+    ),
+    "half a rule": (RuleFaultsError, lambda: add_rule(plain={"code": "a"}, reason="x", **HAND)),
+    "already the default": (
+        UnchangedRuleError,
+        lambda: reset_rule(code=JUMP, over=0, reason="x", **HAND),
+    ),
+}
 
 
-@pytest.mark.parametrize(("error", "act"), REFUSALS)
+@pytest.mark.parametrize(("error", "act"), REFUSALS.values(), ids=REFUSALS)
 def test_a_refused_change_leaves_everything_as_it_was(
     error: type[Exception], act: Callable[[], object]
 ) -> None:
@@ -257,6 +266,7 @@ def test_a_trial_compares_with_each_institutions_own_past() -> None:
 def test_a_trial_asks_the_store_as_often_for_many_forms_as_for_one() -> None:
     city = an_open_one()
     city.save(FIRST_SCHOOL, {MONEY: number(900)})
+    answered_forms(city.campaign)  # the text of the strategy is read once
     with CaptureQueriesContext(connection) as few:
         answered_forms(city.campaign)
     for name in (SECOND_SCHOOL, NGO):

@@ -115,7 +115,9 @@ def test_rate_learns_from_five_years_of_an_indicator_that_swings_twice_as_much(l
     assert later <= 0.07
 
 
-@pytest.mark.parametrize(("level", "factor", "least"), [(100, 3, 0.8), (1000, 3, 0.8), (30, 5, 0.9)])
+@pytest.mark.parametrize(
+    ("level", "factor", "least"), [(100, 3, 0.8), (1000, 3, 0.8), (30, 5, 0.9)]
+)
 def test_rate_of_real_breaks_found(level: int, factor: float, least: float) -> None:
     found = rate(level, LIMITS.spread, factor=factor)
     print(f"{level:>6} × {factor}: {found:.3f}")
