@@ -1,4 +1,4 @@
-"""Rules in force: defaults, changes with a reason, one query; and what a trial on real forms says."""
+"""Rules in force: defaults, changes with a reason, one query; and trials on real forms."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ from tests.collection.campaigns import (
 
 pytestmark = pytest.mark.django_db
 JUMP = "skok-liczby"
-HAND = {"by": BY, "at": NOW}
+HAND: dict[str, Any] = {"by": BY, "at": NOW}
 
 
 def changed(code: str = JUMP, over: int = 0, reason: str = "próba", **changes: Any) -> None:
@@ -143,9 +143,11 @@ def test_a_changed_rule_is_in_force_at_once_and_its_past_stays() -> None:
     changed(over=1, active=False, reason="za dużo")
     assert JUMP not in {rule.code for rule in rules_in_force()}
     assert stored_rule(JUMP).version == 2
-    first, second = RuleSetting.objects.order_by("version")
-    assert (first.rule["severity"], first.rule["active"]) == ("error", True)
-    assert (second.rule["severity"], second.rule["active"]) == ("error", False)
+    first, second = RuleSetting.objects.order_by("version").values_list("rule", flat=True)
+    assert first is not None
+    assert second is not None
+    assert (first["severity"], first["active"]) == ("error", True)
+    assert (second["severity"], second["active"]) == ("error", False)
     reset_rule(code=JUMP, over=2, reason="jak było", **HAND)
     assert rules_in_force() == default_rules()
     assert stored_rule(JUMP).version == 3
