@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from miernik.collection.asked import AskedIndicator
+from miernik.collection.checking import UNREAD
 from miernik.collection.content import (
     ANSWERABLE,
     EMPTY,
@@ -14,6 +16,7 @@ from miernik.collection.content import (
     AnswerContent,
     AnswerNote,
     Entry,
+    as_json,
 )
 from miernik.collection.models import Attachment, Question
 from miernik.collection.printing import print_answer
@@ -90,6 +93,11 @@ class Told:
     error: bool = False
 
 
+def said(content: Mapping[str, Any]) -> bool:
+    """Return whether a stored answer says something, all of it readable."""
+    return bool(content.get("status")) and not content.get("unread")
+
+
 @dataclass(slots=True)
 class Line:
     """One question of the form: what is asked, what is answered, what is said about it."""
@@ -116,8 +124,8 @@ class Line:
 
     @property
     def answered(self) -> bool:
-        """Whether something was said."""
-        return self.answer.status is not None
+        """Whether something was said, all of it readable."""
+        return said(as_json(self.answer))
 
     @property
     def printed(self) -> str:
@@ -223,7 +231,8 @@ class Line:
     @property
     def told(self) -> list[Told]:
         """Findings, and explanations given earlier whose finding is not shown now."""
-        found = [self._told(item) for item in self.findings if item.for_reporter]
+        beside = [item for item in self.findings if item.for_reporter and item.rule != UNREAD]
+        found = [self._told(item) for item in beside]
         shown = {item.rule for item in self.findings}
         kept = [
             Told("Twoje wyjaśnienie", "", f"{self.prefix}-explain-{rule}", words)
@@ -279,6 +288,8 @@ class Line:
         words = "Ocena" if kind is Kind.ORDINAL and not self.asked.levels else _ENTRY_WORDS.get(
             kind, "Pozycja"
         )  # fmt: skip
+        if kind is Kind.LIST:
+            words = f"{words} {index + 1}"
         label = Box(f"{self.prefix}-entry-{index}-label", words, entry.label)
         asks = kind is Kind.BREAKDOWN or entry.number is not None
         asks = asks or f"entry-{place}-number" in self.answer.unread

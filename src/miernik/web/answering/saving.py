@@ -25,7 +25,7 @@ from miernik.collection.typed import complaints
 from miernik.kernel.errors import MiernikError
 from miernik.strategy.models import Indicator
 from miernik.web.answering.doors import Visit, at_form, attachment
-from miernik.web.answering.lines import Line
+from miernik.web.answering.lines import Line, said
 from miernik.web.answering.page import line_of
 from miernik.web.answering.reading import Posted, prefix_of, read_answer, read_form
 from miernik.web.pseudonyms import receive_posted
@@ -187,7 +187,7 @@ def _told(
         "revision": revision,
         "saved": f"{timezone.localtime():%H:%M}",
         "answered": sum(
-            bool(rows[one.indicator].content.get("status")) for one in asked if one.indicator in rows
+            said(rows[one.indicator].content) for one in asked if one.indicator in rows
         ),
         "errors": dict(complaints(item, content)),
     }
