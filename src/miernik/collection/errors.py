@@ -81,6 +81,10 @@ class UnfinishedFormError(CollectionError):
         self.count = count
 
 
+class AttachmentError(CollectionError):
+    """A file cannot be added to a form."""
+
+
 class BadLinkError(CollectionError):
     """A link opens nothing: forged, expired or revoked."""
 

@@ -199,6 +199,8 @@ _TEXTS = {
         "questionnaire.extended": "przedłużenie terminu instytucji",
         "questionnaire.locked": "zablokowanie formularzy",
         "questionnaire.unlocked": "odblokowanie formularzy",
+        "attachment.added": "dodanie załącznika",
+        "attachment.removed": "usunięcie załącznika",
         "answer.corrected": "poprawka odpowiedzi w urzędzie",
         "question.asked": "pytanie o wartość",
         "question.replied": "odpowiedź na pytanie urzędu",

@@ -13,6 +13,7 @@ from miernik.accounts.models import Role, User
 from miernik.accounts.permissions import holds
 from miernik.cases.permissions import Deed
 from miernik.cases.permissions import may as may_in_register
+from miernik.collection.permissions import answers_for_somebody
 from miernik.web.office.permissions import Action, may
 
 Person = User | AnonymousUser
@@ -59,6 +60,7 @@ SECTIONS = (
     Section("breaks", "Przerwy", _desk(Action.READ)),
     Section("office-indicators", "Wskaźniki", _desk(Action.READ)),
     Section("office-editions", "Wydania", _desk(Action.READ)),
+    Section("answer-forms", "Moje formularze", answers_for_somebody),
     Section("privacy-home", "Dane osobowe", _officer),
     Section("events", "Zdarzenia", _desk(Action.READ)),
 )
