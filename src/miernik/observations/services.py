@@ -32,7 +32,6 @@ from miernik.observations.models import (
 from miernik.observations.states import BreakAction, allowed_actions, transition
 from miernik.strategy.models import Indicator, Work
 
-
 #: So many rows go to the database in one statement.
 _BATCH = 500
 

@@ -20,6 +20,7 @@ from miernik.observations import selectors as observations
 from miernik.observations.models import ComparabilityBreak, Observation
 from miernik.observations.selectors import EVERYTHING, Store
 from miernik.reports import context as report
+from miernik.reports.completeness import Given, collected
 from miernik.reports.context import (
     ChangeEntry,
     EditionInfo,
@@ -52,6 +53,7 @@ class Loaded:
     values: Mapping[int, Mapping[int, Observation]]
     changes: WorkChanges | None
     breaks: Mapping[int, list[ComparabilityBreak]]
+    institutions: Given
 
 
 def build_context(
@@ -93,6 +95,7 @@ def build_context(
         columns=_columns(year),
         goals=goals,
         tables=tables,
+        collected=collected(roots, loaded.institutions, year),
         breaks=breaks,
         doubts=doubt_entries(roots, goals, loaded.values, loaded.changes, year),
         sources=source_entries(loaded.values),
@@ -217,6 +220,7 @@ def _load(work: Work, roots: list[Node], year: int, previous_year: int | None) -
         values=observations.current(ids, years),
         changes=changes,
         breaks=observations.breaks(ids),
+        institutions=observations.institutions_of(ids, year),
     )
 
 

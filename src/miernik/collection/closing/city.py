@@ -20,7 +20,7 @@ from miernik.collection.content import AnswerContent
 from miernik.collection.printing import print_answer, print_quantity
 from miernik.kernel.aggregation import PEOPLE, distribution, total, union
 from miernik.kernel.numbers import print_interval, print_number
-from miernik.kernel.quantities import Aggregation, Kind, NoteKind, Status
+from miernik.kernel.quantities import Aggregation, Kind, Status
 from miernik.kernel.text import plural
 from miernik.observations.services import NoteContent, ValueContent
 
@@ -65,7 +65,7 @@ def city_value(
     elif len(given) == 1:
         content = own_value(card, given[0])
     else:
-        content = _made(card, given, known, together)
+        content = _made(card, known, together)
     remark = completeness(given) if len(given) > 1 else ""
     if remark:
         content = replace(content, notes=(*content.notes, NoteContent(remark)))
@@ -111,10 +111,7 @@ def _nothing(card: AskedIndicator, given: Sequence[Given]) -> ValueContent:
 
 
 def _made(
-    card: AskedIndicator,
-    given: Sequence[Given],
-    known: Sequence[Given],
-    together: CountedTogether | None,
+    card: AskedIndicator, known: Sequence[Given], together: CountedTogether | None
 ) -> ValueContent:
     if card.kind in _NUMERIC:
         made = _number(card, known, together)

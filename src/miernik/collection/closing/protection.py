@@ -1,4 +1,4 @@
-"""Sensitive numbers of few people are not the city's to print: the rule of the register's tables."""
+"""Sensitive numbers of few people are hidden, by the rule of the register's tables."""
 
 from __future__ import annotations
 
@@ -88,10 +88,7 @@ def _rows(content: ValueContent, threshold: int) -> ValueContent:
     entries = [
         _row(entry, hidden=str(place) in hidden) for place, entry in enumerate(content.entries)
     ]
-    printed = "\n".join(
-        f"{entry['label']} – {print_number(Decimal(entry['number'])) if 'number' in entry else SIGN}"
-        for entry in entries
-    )
+    printed = "\n".join(f"{entry['label']} – {_sign(entry)}" for entry in entries)
     return replace(
         content,
         number=None if _WHOLE in hidden else content.number,
@@ -99,6 +96,10 @@ def _rows(content: ValueContent, threshold: int) -> ValueContent:
         printed=printed,
         notes=(*content.notes, NoteContent(WHY_PART)),
     )
+
+
+def _sign(entry: Mapping[str, str]) -> str:
+    return print_number(Decimal(entry["number"])) if "number" in entry else SIGN
 
 
 def _row(entry: Mapping[str, str], *, hidden: bool) -> dict[str, str]:

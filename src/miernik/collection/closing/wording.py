@@ -1,4 +1,4 @@
-"""What the report prints beside the city's value: who answered, who is silent, what is behind it."""
+"""What the report prints beside the city's value: who answered, who is silent, its parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Putting a closed campaign's values in the store: new ones at once, changed ones as corrections."""
+"""Storing a closed campaign's values: new ones at once, changed ones as corrections."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def write_values(report: ClosingReport, *, by: str, at: dt.datetime, again: bool
 
 
 def same(stored: Observation, value: ValueContent) -> bool:
-    """Whether a stored value says what ``value`` says, remarks included; how it came is no matter."""
+    """Whether a stored value says what ``value`` says, remarks included, however it came."""
     plain = (
         "kind", "status", "number", "lower", "upper", "numerator", "denominator", "text",
         "territory",
