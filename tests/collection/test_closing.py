@@ -83,7 +83,7 @@ def test_shares_are_pooled_never_averaged() -> None:
     share = value(closed(), SHARE)
     # (50 + 30) of (200 + 100)
     assert (share.numerator, share.denominator) == (80, 300)
-    assert share.number == Decimal("26.6667")
+    assert (share.number, share.printed) == (Decimal("26.6667"), "26,67%")
 
 
 def test_words_become_a_distribution_and_lists_a_union_without_repeats() -> None:

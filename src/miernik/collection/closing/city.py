@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from miernik.collection.asked import AskedIndicator
 from miernik.collection.closing.given import Given
@@ -26,7 +26,7 @@ from miernik.observations.services import NoteContent, ValueContent
 
 #: So many descriptions are put one after another; more stay with their institutions.
 _TEXTS = 5
-_NOTHING = (Status.NOT_SUBMITTED, Status.NO_DATA, Status.REFUSED)
+_HUNDREDTH = Decimal("0.01")
 _NUMERIC = (Kind.COUNT, Kind.AMOUNT, Kind.PERCENT)
 
 
@@ -188,9 +188,14 @@ def _of_number(card: AskedIndicator, number: Decimal) -> ValueContent:
         kind=card.kind,
         status=Status.TRUE_ZERO if number == 0 else Status.VALUE,
         number=number,
-        printed=print_quantity(card.kind, number),
+        printed=print_quantity(card.kind, _readable(card, number)),
         printed_unit=_unit(card),
     )
+
+
+def _readable(card: AskedIndicator, number: Decimal) -> Decimal:
+    """A percent to two places as people read it; the store keeps four."""
+    return number.quantize(_HUNDREDTH, ROUND_HALF_UP) if card.kind is Kind.PERCENT else number
 
 
 def _no_rule(
