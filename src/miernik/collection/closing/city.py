@@ -66,12 +66,12 @@ def city_value(
         content = own_value(card, given[0])
     else:
         content = _made(card, known, together)
+    content = protected(card, content, threshold=threshold)
     remark = completeness(given) if len(given) > 1 else ""
     if remark:
         content = replace(content, notes=(*content.notes, NoteContent(remark)))
     provenance = {"institutions": len(given), "with_value": len(known)}
-    content = replace(content, territory=card.territory, provenance=provenance)
-    return City(protected(card, content, threshold=threshold))
+    return City(replace(content, territory=card.territory, provenance=provenance))
 
 
 def own_value(card: AskedIndicator, given: Given) -> ValueContent:

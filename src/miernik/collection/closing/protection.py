@@ -40,18 +40,9 @@ def _few(number: Decimal | None, threshold: int) -> bool:
 
 
 def _hidden(content: ValueContent) -> ValueContent:
-    notes = [
-        note
-        for note in content.notes
-        if note.number is None and note.kind is not NoteKind.SUB_VALUE
-    ]
+    """Remarks go with the value: any of them may tell of it."""
     return ValueContent(
-        kind=content.kind,
-        status=Status.SUPPRESSED,
-        printed=SIGN,
-        territory=content.territory,
-        provenance=content.provenance,
-        notes=(NoteContent(WHY), *notes),
+        kind=content.kind, status=Status.SUPPRESSED, printed=SIGN, notes=(NoteContent(WHY),)
     )
 
 
