@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,20 @@ from django.urls import reverse
 
 from miernik.accounts.models import Role
 from miernik.collection.models import Campaign, CampaignState
-from miernik.observations.models import BreakState, ComparabilityBreak, Observation
-from miernik.observations.services import decide_break
+from miernik.kernel.quantities import Kind
+from miernik.observations.models import (
+    BreakState,
+    ComparabilityBreak,
+    Observation,
+    Origin,
+    Source,
+)
+from miernik.observations.services import ValueContent, decide_break, record_observation
 from miernik.observations.states import BreakAction
 from miernik.reports.models import Edition
 from miernik.reports.selectors import edition_context
 from miernik.web.public.door import short
-from tests.collection.campaigns import MEALS, SECOND_SCHOOL, YEAR, City, everything
+from tests.collection.campaigns import MEALS, SECOND_SCHOOL, YEAR, City, a_draft, everything
 from tests.collection.closed import CLOSING, accept, reviewed
 from tests.web import city as people
 
@@ -151,8 +159,42 @@ def test_a_director_does_not_publish_around_the_campaign(asked: City) -> None:
     assert "nie są jeszcze zatwierdzone" not in earlier.content.decode()
 
 
-def test_a_campaign_never_opened_has_no_end() -> None:
-    from tests.collection.campaigns import a_draft
+def last_year(asked: City, **numbers: int) -> None:
+    """Values of institutions for 2024, by the beginning of their names."""
+    source = Source.objects.order_by("id")[0]
+    for name, number in numbers.items():
+        whose = next(item for key, item in asked.institutions.items() if name in key)
+        value = ValueContent(Kind.COUNT, number=Decimal(number), printed=str(number))
+        record_observation(
+            indicator=asked.indicators[MEALS], year=YEAR - 1, value=value, source=source,
+            institution=whose, by="anna", at=CLOSING,
+        )  # fmt: skip
 
+
+def test_the_portal_tells_the_silent_one_and_compares_the_same_institutions(
+    asked: City, client: Client
+) -> None:
+    last_year(asked, Ośrodek=1100, **{"nr 1": 100, "nr 2": 90, "Droga": 10})
+    step(of(Role.COORDINATOR), asked, "campaign-close")
+    explain_jumps()
+    director = of(Role.DIRECTOR)
+    step(director, asked, "campaign-approve")
+    step(director, asked, "campaign-publish")
+    address = reverse("indicator", args=[asked.work.code, short(asked.indicators[MEALS].uuid)])
+    text = client.get(address).content.decode()
+    assert "dane z 2 z 3 instytucji; milczy: Szkoła Podstawowa nr 2" in text
+    # the centre and the first school are the same, the association is not asked any more
+    assert (
+        "Instytucje z wartością w obu latach: 2; już nieobecne: 1 (Stowarzyszenie Droga); "
+        "milczące w jednym z lat: 1 (Szkoła Podstawowa nr 2)."
+    ) in text
+    assert "nie przekazano" in text
+    source = Source.objects.get(origin=Origin.COLLECTION)
+    page = client.get(reverse("source", args=[short(source.uuid)])).content.decode()
+    assert "podały je instytucje w corocznym zbieraniu danych" in page
+    assert "podało 2 z 3 instytucji" in page
+
+
+def test_a_campaign_never_opened_has_no_end() -> None:
     address = reverse("campaign-finish", args=[a_draft().campaign.uuid])
     assert of(Role.COORDINATOR).get(address).status_code == 404
