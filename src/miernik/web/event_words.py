@@ -207,6 +207,9 @@ _TEXTS = {
         "link.issued": "wydanie linku do formularza",
         "link.opened": "pierwsze otwarcie linku",
         "link.revoked": "unieważnienie linku",
+        "rule.changed": "zmiana reguły kontroli formularzy",
+        "rule.added": "dodanie reguły kontroli formularzy",
+        "rule.reset": "przywrócenie domyślnej reguły kontroli",
     },
     Field.PSEUDONYMS: {
         "pseudonym_key.registered": "rejestracja odcisku klucza pseudonimów",

@@ -17,6 +17,7 @@ from miernik.collection.models.campaigns import (
 )
 from miernik.collection.models.pseudonyms import PseudonymCount, PseudonymKey, PseudonymSet
 from miernik.collection.models.questionnaires import AccessLink, Questionnaire, QuestionnaireState
+from miernik.collection.models.rules import RuleSetting
 
 __all__ = [
     "AccessLink",
@@ -35,5 +36,6 @@ __all__ = [
     "Question",
     "Questionnaire",
     "QuestionnaireState",
+    "RuleSetting",
     "Submission",
 ]

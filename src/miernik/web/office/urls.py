@@ -32,5 +32,6 @@ urlpatterns = [
     path("statystyki/", include("miernik.web.office.statistics.urls")),
     path("dane-osobowe/", include("miernik.web.office.privacy.urls")),
     path("wczytanie-rejestru/", include("miernik.web.office.exchange.urls")),
+    path("kampanie/reguly/", include("miernik.web.office.rules.urls")),
     path("galeria/", views.gallery, name="gallery"),
 ]

@@ -140,15 +140,15 @@ def _sub_values(line: Line) -> list[tuple[AnswerNote, Decimal]]:
 
 
 def _named_parts(rule: Rule, line: Line) -> list[Decimal]:
-    """The sub-values the rule names, each found once; empty when one is missing."""
+    """The sub-values the rule names, each in a note of its own; empty when one is missing."""
     given = _sub_values(line)
-    found = []
+    found: list[tuple[AnswerNote, Decimal]] = []
     for pattern in rule.words("parts"):
-        matching = [number for note, number in given if sought(pattern, note.text)]
-        if len(matching) != 1:
+        matching = [part for part in given if sought(pattern, part[0].text)]
+        if len(matching) != 1 or matching[0] in found:
             return []
         found += matching
-    return found
+    return [number for _, number in found]
 
 
 def _last_years_parts(line: Line) -> list[Decimal]:
