@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import smtplib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -67,46 +68,76 @@ class Sent:
             (self.again, "do ponowienia {} {}", ("wiadomość", "wiadomości", "wiadomości")),
             (self.failed, "nie uda się wysłać {} {}", ("wiadomości", "wiadomości", "wiadomości")),
         )
-        told = [text.format(count, plural(count, *words)) for count, text, words in counted if count]
+        told = [
+            text.format(count, plural(count, *words)) for count, text, words in counted if count
+        ]
         return "; ".join([*told, *([self.stopped] if self.stopped else [])])
 
 
-def send_queued(
-    *, limit: int, at: dt.datetime, stop: Callable[[], bool] = lambda: False
-) -> Sent:
+def send_queued(*, limit: int, at: dt.datetime, stop: Callable[[], bool] = lambda: False) -> Sent:
     """Send up to ``limit`` messages whose time has come; never raises for what a server says.
 
     One that no longer makes sense (nothing is owed, the link was revoked) is cancelled. A refused
     recipient fails at once, anything passing is tried again after a growing pause. Nothing is
     tried twice in one run. ``stop`` is asked before each message.
     """
-    done = Sent()
-    mail: BaseEmailBackend | None = None
+    done, post = Sent(), _Post()
     tried: set[int] = set()
-    while len(tried) < limit and not stop():
-        message = _claim(at, tried)
-        if message is None:
-            break
-        tried.add(message.pk)
-        reason = _pointless(message, at)
-        if reason:
-            _settle(message, MessageState.CANCELLED, error=reason)
-            done.cancelled += 1
-            continue
-        try:
-            mail = mail or _opened()
-        except MailServerError as error:
-            _unclaim(message, at, str(error))
-            done.stopped = str(error)
-            break
-        if not _send(mail, message, at, done):
-            _close(mail)
-            mail = None
-        if done.stopped:
-            break
-    if mail is not None:
-        _close(mail)
+    try:
+        while len(tried) < limit and not done.stopped and not stop():
+            message = _claim(at, tried)
+            if message is None:
+                break
+            tried.add(message.pk)
+            reason = _pointless(message, at)
+            if reason:
+                _settle(message, MessageState.CANCELLED, error=reason)
+                done.cancelled += 1
+            else:
+                _send(post, message, at, done)
+    finally:
+        post.close()
     return done
+
+
+class _Post:
+    """The connection to the mail server: opened when first needed, again after a break."""
+
+    def __init__(self) -> None:
+        self._mail: BaseEmailBackend | None = None
+
+    def send(self, letter: EmailMessage) -> None:
+        """Hand a letter over; raises MailServerError, or what the server says to this letter."""
+        if self._mail is None:
+            self._mail = get_connection()
+            self._open(self._mail)
+        self._mail.send_messages([letter])
+
+    def close(self) -> None:
+        """End the conversation, whatever state it is in."""
+        mail, self._mail = self._mail, None
+        if mail is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                mail.close()
+
+    @staticmethod
+    def _open(mail: BaseEmailBackend) -> None:
+        try:
+            mail.open()
+        except smtplib.SMTPAuthenticationError as error:
+            raise MailServerError(
+                "Serwer poczty nie przyjmuje nazwy albo hasła: popraw MIERNIK_EMAIL_URL."
+            ) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise MailServerError(
+                "Serwer poczty nie umie szyfrować połączenia (STARTTLS) albo logować: popraw "
+                "MIERNIK_EMAIL_URL."
+            ) from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailServerError(
+                "Nie można połączyć się z serwerem poczty: sprawdź MIERNIK_EMAIL_URL i czy "
+                "serwer działa."
+            ) from error
 
 
 def _claim(at: dt.datetime, tried: set[int]) -> Message | None:
@@ -146,65 +177,48 @@ def _pointless(message: Message, at: dt.datetime) -> str:
     return ""
 
 
-def _opened() -> BaseEmailBackend:
-    mail = get_connection()
-    try:
-        mail.open()
-    except smtplib.SMTPAuthenticationError as error:
-        raise MailServerError(
-            "Serwer poczty nie przyjmuje nazwy albo hasła: popraw MIERNIK_EMAIL_URL."
-        ) from error
-    except smtplib.SMTPNotSupportedError as error:
-        raise MailServerError(
-            "Serwer poczty nie umie szyfrować połączenia (STARTTLS) albo logować: popraw "
-            "MIERNIK_EMAIL_URL."
-        ) from error
-    except (OSError, smtplib.SMTPException) as error:
-        raise MailServerError(
-            "Nie można połączyć się z serwerem poczty: sprawdź MIERNIK_EMAIL_URL i czy serwer "
-            "działa."
-        ) from error
-    return mail
-
-
-def _close(mail: BaseEmailBackend) -> None:
-    try:
-        mail.close()
-    except (OSError, smtplib.SMTPException):
-        return  # it was broken already; nothing waits in it
-
-
-def _send(mail: BaseEmailBackend, message: Message, at: dt.datetime, done: Sent) -> bool:
-    """Hand one message over; returns whether the connection can still be used."""
+def _send(post: _Post, message: Message, at: dt.datetime, done: Sent) -> None:
+    """Hand one message over and write down what became of it."""
     try:
         letter = _letter(message)
-        mail.send_messages([letter])
+        post.send(letter)
+    except MailServerError as error:
+        _stop(post, message, at, str(error), done)
+        return
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()), (0, b""))
         said = f"Serwer nie przyjął adresata ({code} {_plain(words)})."
         _postpone(message, at, said, done, permanent=code in _PERMANENT)
-        return True
+        return
     except smtplib.SMTPSenderRefused as error:
-        done.stopped = (
-            f"Serwer nie przyjął nadawcy ({error.smtp_code}): popraw MIERNIK_EMAIL_FROM."
-        )
-        _unclaim(message, at, done.stopped)
-        return False
+        said = f"Serwer nie przyjął nadawcy ({error.smtp_code}): popraw MIERNIK_EMAIL_FROM."
+        _stop(post, message, at, said, done)
+        return
     except smtplib.SMTPResponseException as error:
+        post.close()
         said = f"Serwer odmówił przyjęcia ({error.smtp_code} {_plain(error.smtp_error)})."
         _postpone(message, at, said, done, permanent=error.smtp_code in _PERMANENT)
-        return False
+        return
     except (OSError, smtplib.SMTPException):
+        post.close()
         _postpone(message, at, "Połączenie z serwerem poczty zerwało się.", done)
-        return False
+        return
     except Exception as error:  # noqa: BLE001 - one unsendable message must not stop the others
         said = f"Tej wiadomości nie dało się złożyć ({type(error).__name__})."
         _postpone(message, at, said, done, permanent=True)
-        return True
+        return
     message.message_id = str(letter.extra_headers["Message-ID"])
     _settle(message, MessageState.SENT, at=at)
     done.sent += 1
-    return True
+
+
+def _stop(post: _Post, message: Message, at: dt.datetime, error: str, done: Sent) -> None:
+    """End the run for a fault of the installation: it costs the message no attempt."""
+    post.close()
+    Message.objects.filter(pk=message.pk).update(
+        attempts=message.attempts - 1, next_try_at=at, last_error=error[:300]
+    )
+    done.stopped = error
 
 
 def _letter(message: Message) -> EmailMessage:
@@ -244,13 +258,6 @@ def _postpone(
     pause = FIRST_PAUSE * 2 ** (message.attempts - 1)
     Message.objects.filter(pk=message.pk).update(next_try_at=at + pause, last_error=error[:300])
     done.again += 1
-
-
-def _unclaim(message: Message, at: dt.datetime, error: str) -> None:
-    """Give a message back as if it had not been tried: the fault is the installation's."""
-    Message.objects.filter(pk=message.pk).update(
-        attempts=message.attempts - 1, next_try_at=at, last_error=error[:300]
-    )
 
 
 def _settle(

@@ -9,107 +9,309 @@ from miernik.audit.triggers import allow, append_only
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('collection', '0002_append_only'),
+        ("collection", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='JobRun',
+            name="JobRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='zadanie')),
-                ('started_at', models.DateTimeField(verbose_name='początek')),
-                ('alive_at', models.DateTimeField(verbose_name='ostatni znak życia')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='koniec')),
-                ('idle', models.BooleanField(default=False, verbose_name='nie było nic do zrobienia')),
-                ('result', models.TextField(blank=True, verbose_name='co zrobiono')),
-                ('error', models.TextField(blank=True, verbose_name='błąd')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="zadanie")),
+                ("started_at", models.DateTimeField(verbose_name="początek")),
+                ("alive_at", models.DateTimeField(verbose_name="ostatni znak życia")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="koniec")),
+                (
+                    "idle",
+                    models.BooleanField(default=False, verbose_name="nie było nic do zrobienia"),
+                ),
+                ("result", models.TextField(blank=True, verbose_name="co zrobiono")),
+                ("error", models.TextField(blank=True, verbose_name="błąd")),
             ],
             options={
-                'verbose_name': 'przebieg zadania',
-                'verbose_name_plural': 'przebiegi zadań',
-                'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('name',), name='one_run_of_a_job_at_a_time', violation_error_message='To zadanie właśnie trwa.')],
+                "verbose_name": "przebieg zadania",
+                "verbose_name_plural": "przebiegi zadań",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("finished_at__isnull", True)),
+                        fields=("name",),
+                        name="one_run_of_a_job_at_a_time",
+                        violation_error_message="To zadanie właśnie trwa.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MessageTemplate',
+            name="MessageTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invitation', 'zaproszenie'), ('reminder_before', 'przypomnienie przed terminem'), ('reminder_after', 'przypomnienie po terminie'), ('returned', 'zwrot do poprawy'), ('question', 'pytanie o wartość'), ('receipt', 'potwierdzenie przyjęcia'), ('extension', 'przedłużenie terminu'), ('fresh_link', 'nowy link'), ('file_refused', 'plik nieprzyjęty'), ('summary', 'zestawienie dla koordynatora')], max_length=20, verbose_name='rodzaj')),
-                ('number', models.PositiveIntegerField(verbose_name='wersja')),
-                ('subject', models.CharField(max_length=200, verbose_name='temat')),
-                ('body', models.TextField(verbose_name='treść')),
-                ('saved_at', models.DateTimeField(verbose_name='zapisano')),
-                ('saved_by', models.CharField(max_length=150, verbose_name='kto zapisał')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invitation", "zaproszenie"),
+                            ("reminder_before", "przypomnienie przed terminem"),
+                            ("reminder_after", "przypomnienie po terminie"),
+                            ("returned", "zwrot do poprawy"),
+                            ("question", "pytanie o wartość"),
+                            ("receipt", "potwierdzenie przyjęcia"),
+                            ("extension", "przedłużenie terminu"),
+                            ("fresh_link", "nowy link"),
+                            ("file_refused", "plik nieprzyjęty"),
+                            ("summary", "zestawienie dla koordynatora"),
+                        ],
+                        max_length=20,
+                        verbose_name="rodzaj",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="wersja")),
+                ("subject", models.CharField(max_length=200, verbose_name="temat")),
+                ("body", models.TextField(verbose_name="treść")),
+                ("saved_at", models.DateTimeField(verbose_name="zapisano")),
+                ("saved_by", models.CharField(max_length=150, verbose_name="kto zapisał")),
             ],
             options={
-                'verbose_name': 'szablon wiadomości',
-                'verbose_name_plural': 'szablony wiadomości',
-                'ordering': ['kind', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'number'), name='one_template_a_number', violation_error_message='Ktoś zapisał właśnie ten szablon. Odśwież stronę.')],
+                "verbose_name": "szablon wiadomości",
+                "verbose_name_plural": "szablony wiadomości",
+                "ordering": ["kind", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "number"),
+                        name="one_template_a_number",
+                        violation_error_message="Ktoś zapisał właśnie ten szablon. Odśwież stronę.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IncomingFile',
+            name="IncomingFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('message_id', models.CharField(max_length=300, verbose_name='identyfikator wiadomości')),
-                ('sha256', models.CharField(max_length=64, verbose_name='skrót')),
-                ('sender', models.CharField(max_length=320, verbose_name='od kogo')),
-                ('subject', models.CharField(blank=True, max_length=300, verbose_name='temat')),
-                ('written_at', models.DateTimeField(blank=True, null=True, verbose_name='napisano')),
-                ('read_at', models.DateTimeField(verbose_name='odczytano')),
-                ('name', models.CharField(max_length=200, verbose_name='nazwa pliku')),
-                ('path', models.CharField(blank=True, max_length=300, verbose_name='miejsce pliku')),
-                ('size', models.PositiveIntegerField(default=0, verbose_name='wielkość w bajtach')),
-                ('state', models.CharField(choices=[('waiting', 'czeka na decyzję'), ('taken', 'przyjęty'), ('refused', 'nieprzyjęty')], max_length=10, verbose_name='stan')),
-                ('faults', models.JSONField(default=list, verbose_name='usterki')),
-                ('remark', models.CharField(blank=True, max_length=300, verbose_name='uwaga')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='zdecydowano')),
-                ('decided_by', models.CharField(blank=True, max_length=150, verbose_name='kto zdecydował')),
-                ('questionnaire', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incoming', to='collection.questionnaire')),
-                ('submission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incoming', to='collection.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "message_id",
+                    models.CharField(max_length=300, verbose_name="identyfikator wiadomości"),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="skrót")),
+                ("sender", models.CharField(max_length=320, verbose_name="od kogo")),
+                ("subject", models.CharField(blank=True, max_length=300, verbose_name="temat")),
+                (
+                    "written_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="napisano"),
+                ),
+                ("read_at", models.DateTimeField(verbose_name="odczytano")),
+                ("name", models.CharField(max_length=200, verbose_name="nazwa pliku")),
+                (
+                    "path",
+                    models.CharField(blank=True, max_length=300, verbose_name="miejsce pliku"),
+                ),
+                ("size", models.PositiveIntegerField(default=0, verbose_name="wielkość w bajtach")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "czeka na decyzję"),
+                            ("taken", "przyjęty"),
+                            ("refused", "nieprzyjęty"),
+                        ],
+                        max_length=10,
+                        verbose_name="stan",
+                    ),
+                ),
+                ("faults", models.JSONField(default=list, verbose_name="usterki")),
+                ("remark", models.CharField(blank=True, max_length=300, verbose_name="uwaga")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="zdecydowano"),
+                ),
+                (
+                    "decided_by",
+                    models.CharField(blank=True, max_length=150, verbose_name="kto zdecydował"),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incoming",
+                        to="collection.questionnaire",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incoming",
+                        to="collection.submission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plik z poczty',
-                'verbose_name_plural': 'pliki z poczty',
-                'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(fields=('message_id', 'sha256'), name='incoming_file_once', violation_error_message='Ten plik z tej wiadomości już odczytano.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), ('questionnaire__isnull', False), _connector='OR'), name='taken_file_has_a_form', violation_error_message='Przyjęty plik musi należeć do formularza.')],
+                "verbose_name": "plik z poczty",
+                "verbose_name_plural": "pliki z poczty",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("message_id", "sha256"),
+                        name="incoming_file_once",
+                        violation_error_message="Ten plik z tej wiadomości już odczytano.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "taken"), _negated=True),
+                            ("questionnaire__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="taken_file_has_a_form",
+                        violation_error_message="Przyjęty plik musi należeć do formularza.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('invitation', 'zaproszenie'), ('reminder_before', 'przypomnienie przed terminem'), ('reminder_after', 'przypomnienie po terminie'), ('returned', 'zwrot do poprawy'), ('question', 'pytanie o wartość'), ('receipt', 'potwierdzenie przyjęcia'), ('extension', 'przedłużenie terminu'), ('fresh_link', 'nowy link'), ('file_refused', 'plik nieprzyjęty'), ('summary', 'zestawienie dla koordynatora')], max_length=20, verbose_name='rodzaj')),
-                ('occasion', models.CharField(max_length=100, verbose_name='okazja')),
-                ('recipient', models.EmailField(max_length=254, verbose_name='do kogo')),
-                ('subject', models.CharField(max_length=300, verbose_name='temat')),
-                ('body', models.TextField(verbose_name='treść')),
-                ('with_sheet', models.BooleanField(default=False, verbose_name='z formularzem XLSX')),
-                ('created_at', models.DateTimeField(verbose_name='utworzono')),
-                ('created_by', models.CharField(max_length=150, verbose_name='kto utworzył')),
-                ('state', models.CharField(choices=[('queued', 'czeka na wysłanie'), ('sent', 'wysłana'), ('failed', 'niewysłana'), ('cancelled', 'wycofana')], default=miernik.collection.models.messages.MessageState['QUEUED'], max_length=10, verbose_name='stan')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='próby')),
-                ('next_try_at', models.DateTimeField(verbose_name='następna próba')),
-                ('last_error', models.CharField(blank=True, max_length=300, verbose_name='ostatni błąd')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='wysłano')),
-                ('message_id', models.CharField(blank=True, max_length=200, verbose_name='identyfikator')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='collection.campaign')),
-                ('link', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='collection.accesslink')),
-                ('questionnaire', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='collection.questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invitation", "zaproszenie"),
+                            ("reminder_before", "przypomnienie przed terminem"),
+                            ("reminder_after", "przypomnienie po terminie"),
+                            ("returned", "zwrot do poprawy"),
+                            ("question", "pytanie o wartość"),
+                            ("receipt", "potwierdzenie przyjęcia"),
+                            ("extension", "przedłużenie terminu"),
+                            ("fresh_link", "nowy link"),
+                            ("file_refused", "plik nieprzyjęty"),
+                            ("summary", "zestawienie dla koordynatora"),
+                        ],
+                        max_length=20,
+                        verbose_name="rodzaj",
+                    ),
+                ),
+                ("occasion", models.CharField(max_length=100, verbose_name="okazja")),
+                ("recipient", models.EmailField(max_length=254, verbose_name="do kogo")),
+                ("subject", models.CharField(max_length=300, verbose_name="temat")),
+                ("body", models.TextField(verbose_name="treść")),
+                (
+                    "with_sheet",
+                    models.BooleanField(default=False, verbose_name="z formularzem XLSX"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="utworzono")),
+                ("created_by", models.CharField(max_length=150, verbose_name="kto utworzył")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "czeka na wysłanie"),
+                            ("sent", "wysłana"),
+                            ("failed", "niewysłana"),
+                            ("cancelled", "wycofana"),
+                        ],
+                        default=miernik.collection.models.messages.MessageState["QUEUED"],
+                        max_length=10,
+                        verbose_name="stan",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="próby")),
+                ("next_try_at", models.DateTimeField(verbose_name="następna próba")),
+                (
+                    "last_error",
+                    models.CharField(blank=True, max_length=300, verbose_name="ostatni błąd"),
+                ),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="wysłano")),
+                (
+                    "message_id",
+                    models.CharField(blank=True, max_length=200, verbose_name="identyfikator"),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="collection.campaign",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="collection.accesslink",
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="collection.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wiadomość',
-                'verbose_name_plural': 'wiadomości',
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['state', 'next_try_at'], name='message_queue'), models.Index(fields=['campaign', 'kind'], name='message_log')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('questionnaire__isnull', False)), fields=('questionnaire', 'kind', 'occasion'), name='message_once_an_occasion', violation_error_message='Ta wiadomość jest już w kolejce albo została wysłana.'), models.UniqueConstraint(condition=models.Q(('questionnaire__isnull', True)), fields=('campaign', 'kind', 'occasion'), name='campaign_message_once_an_occasion', violation_error_message='Ta wiadomość jest już w kolejce albo została wysłana.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='sent_message_says_when', violation_error_message='Wysłana wiadomość musi mieć datę.')],
+                "verbose_name": "wiadomość",
+                "verbose_name_plural": "wiadomości",
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["state", "next_try_at"], name="message_queue"),
+                    models.Index(fields=["campaign", "kind"], name="message_log"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("questionnaire__isnull", False)),
+                        fields=("questionnaire", "kind", "occasion"),
+                        name="message_once_an_occasion",
+                        violation_error_message="Ta wiadomość jest już w kolejce albo została wysłana.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("questionnaire__isnull", True)),
+                        fields=("campaign", "kind", "occasion"),
+                        name="campaign_message_once_an_occasion",
+                        violation_error_message="Ta wiadomość jest już w kolejce albo została wysłana.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sent_message_says_when",
+                        violation_error_message="Wysłana wiadomość musi mieć datę.",
+                    ),
+                ],
             },
         ),
         migrations.RunPython(
