@@ -30,8 +30,8 @@ class Due:
 def reminders_due(campaign: Campaign, on: dt.date, *, everyone: bool = False) -> list[Due]:
     """Return the reminders of ``on``; ``everyone``: whoever owes, whatever the plan of days.
 
-    Nobody is reminded before the campaign opened or on that day, nor twice for one day. A day on which nothing
-    ran is made up for within ``GRACE`` days.
+    Nobody is reminded before the campaign opened or on that day, nor twice for one day. A day on
+    which nothing ran is made up for within ``GRACE`` days.
     """
     if campaign.state != CampaignState.OPEN or on < campaign.opens_on:
         return []

@@ -56,14 +56,17 @@ class Read:
     def sentence(self) -> str:
         """Return it in Polish; "" when nothing new was there."""
         counted = (
-            ("przyjęto", self.taken), ("czeka na decyzję", self.waiting),
-            ("nie przyjęto", self.refused), ("nie do odczytania", self.unreadable),
-        )  # fmt: skip
-        total = self.taken + self.waiting + self.refused
-        if not total and not self.unreadable:
-            return ""
-        files = f"{total} {plural(total, 'plik', 'pliki', 'plików')} z poczty"
-        return f"{files}: " + ", ".join(f"{words} {number}" for words, number in counted if number)
+            ("przyjęto", self.taken),
+            ("czeka na decyzję", self.waiting),
+            ("nie przyjęto", self.refused),
+        )
+        total, told = self.taken + self.waiting + self.refused, []
+        if total:
+            parts = ", ".join(f"{words} {number}" for words, number in counted if number)
+            told.append(f"{total} {plural(total, 'plik', 'pliki', 'plików')} z poczty: {parts}")
+        if self.unreadable:
+            told.append(f"wiadomości nie do odczytania: {self.unreadable}")
+        return "; ".join(told)
 
 
 @dataclass(frozen=True, slots=True)
