@@ -179,6 +179,13 @@ _TEXTS = {
         "register.demonstrated": "dopisanie zmyślonej pomocy do pokazu",
     },
     Field.COLLECTION: {
+        "message.batch_queued": "wiadomości do instytucji dodane do kolejki",
+        "message.cancelled": "wycofanie wiadomości",
+        "message.requeued": "ponowne wysłanie wiadomości",
+        "message.template_saved": "zmiana szablonu wiadomości",
+        "incoming.taken": "przyjęcie formularza z poczty",
+        "incoming.refused": "nieprzyjęcie formularza z poczty",
+        "incoming.waiting": "formularz z poczty czeka na decyzję",
         "campaign.created": "przygotowanie kampanii",
         "campaign.changed": "zmiana kalendarza lub treści kampanii",
         "campaign.discarded": "usunięcie nieotwartej kampanii",
