@@ -25,6 +25,7 @@ urlpatterns = [
     path("wydania/<slug:code>/<int:year>/", editions.publish, name="publish"),
     path("wydania/<uuid:identity>/errata/", editions.errata, name="errata"),
     path("zdarzenia/", views.events, name="events"),
+    path("kampanie/", include("miernik.web.office.campaigns.urls")),
     path("rejestr/", include("miernik.web.office.register.urls")),
     path("sprawy/", include("miernik.web.office.procedure.urls")),
     path("pomoc/", include("miernik.web.office.help.urls")),
