@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from miernik.accounts.models import Institution
 from miernik.collection.asked import AskedIndicator
 from miernik.collection.asking import Asking
 from miernik.collection.content import AnswerContent
@@ -89,20 +88,6 @@ def last_year_of(campaign: Campaign, indicator: Indicator) -> dict[int, Observat
     """Return the institutions' own values of the year before by institution id."""
     rows = by_institution(indicator.pk, campaign.year - 1)
     return {row.institution_id: row for row in rows if row.institution_id is not None}
-
-
-def closed_institutions(campaign: Campaign, indicator: Indicator) -> list[Institution]:
-    """Return those with a value of the year before that are not asked this year, by name."""
-    asked = set(
-        asked_assignments(campaign)
-        .filter(indicator=indicator)
-        .order_by("id")
-        .values_list("institution_id", flat=True)
-    )
-    rows = by_institution(indicator.pk, campaign.year - 1)
-    return [
-        row.institution for row in rows if row.institution and row.institution_id not in asked
-    ]
 
 
 def numbers_of(lines: Sequence[InstitutionLine]) -> Mapping[str, Decimal]:

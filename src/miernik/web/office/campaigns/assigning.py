@@ -115,7 +115,6 @@ def institution(request: HttpRequest, identity: uuid.UUID, whom: uuid.UUID) -> H
         "excluded": [(given[key], card) for key, card in cards.items() if _is(given.get(key))],
         "others": [(key, card) for key, card in cards.items() if key not in given],
         "form": campaign.questionnaires.filter(institution=of).first(),
-        "picked": request.POST.getlist("wskaznik"),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "office/campaigns/institution.html", context, status=status)

@@ -12,12 +12,11 @@ from django.views.decorators.http import require_safe
 
 from miernik.collection.asking import Asking
 from miernik.collection.by_indicator import (
-    closed_institutions,
     indicator_lines,
     institution_lines,
 )
 from miernik.collection.permissions import Deed
-from miernik.collection.printing import print_answer, print_quantity
+from miernik.collection.printing import print_answer
 from miernik.kernel.text import folded
 from miernik.observations.selectors import by_institution
 from miernik.web.office.campaigns.door import (
@@ -25,7 +24,6 @@ from miernik.web.office.campaigns.door import (
     campaign_of,
     crumbs,
     indicator_of,
-    runs,
 )
 from miernik.web.office.campaigns.likeness import likeness
 
@@ -84,12 +82,7 @@ def indicator(request: HttpRequest, identity: uuid.UUID, what: uuid.UUID) -> Htt
             for line in lines
         ],
         "missing": [line for line in lines if line.answer is None],
-        "closed": closed_institutions(campaign, found),
         "likeness": likeness(campaign.year, lines, before),
-        "sum": next(
-            (line for line in indicator_lines(campaign) if line.card == card), None
-        ),
-        "print": print_quantity,
-        "may_run": runs(request),
+        "line": next((line for line in indicator_lines(campaign) if line.card == card), None),
     }
     return render(request, "office/campaigns/indicator.html", context)

@@ -47,6 +47,17 @@ class Likeness:
             f"bez zmiany w {self.change.unchanged}."
         )
 
+    @property
+    def named(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Who came, who is not there any more and who is silent, by name."""
+        if self.change is None:
+            return []
+        return [
+            ("Nowe w tym roku", self.change.joined),
+            ("Zamknięte lub niepytane w tym roku", self.change.left),
+            ("Milczą, choć rok temu podały liczbę", self.change.silent),
+        ]
+
 
 def likeness(
     year: int, lines: Sequence[InstitutionLine], before: Mapping[str, Observation]

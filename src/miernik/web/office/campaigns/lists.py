@@ -59,6 +59,7 @@ def contacts(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         "lead": "Wklej listę instytucji z adresami. Zapisze się cała albo, gdy coś się nie "
         "zgadza, nic.",
         "button": "Zapisz adresy",
+        "members": None,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "office/campaigns/paste.html", context, status=status)

@@ -46,8 +46,6 @@ from miernik.web.office.campaigns.door import (
 )
 from miernik.web.office.campaigns.forms import ExtensionForm, LinkForm, ReturnForm
 
-_LINK = "campaign-new-link"
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @campaign_desk(Deed.WATCH)
@@ -56,17 +54,17 @@ def one_form(request: HttpRequest, identity: uuid.UUID, which: uuid.UUID) -> Htt
     campaign = campaign_of(identity)
     form = form_of(campaign, which)
     extension, link = _bound(request, form)
-    fault = ""
+    fault = new_link = ""
     if request.method == "POST":
         must_run(request)
         try:
-            done = _step(request, form, extension, link)
-        except MiernikError as error:
-            fault = str(error)
-        else:
-            if done:
+            if request.POST.get("krok") == "link" and link.is_valid():
+                new_link = _new_link(request, form, link.cleaned_data["person"])
+            elif done := _step(request, form, extension):
                 messages.success(request, done)
                 return redirect(request.path)
+        except MiernikError as error:
+            fault = str(error)
         form = form_of(campaign, which)
     review = review_of(form)
     pairs = zip(review.submissions, review.submissions[1:], strict=False)
@@ -82,7 +80,7 @@ def one_form(request: HttpRequest, identity: uuid.UUID, which: uuid.UUID) -> Htt
         "only_flagged": request.GET.get("tylko") == "uwagi",
         "changes": [(after, differences(before, after)) for before, after in pairs],
         "links": form.links.order_by("-id"),
-        "new_link": request.session.pop(_LINK, {}).get(str(form.uuid), ""),
+        "new_link": new_link,
         "extension": extension,
         "link": link,
         "deadline": deadline_of(form),
@@ -93,7 +91,7 @@ def one_form(request: HttpRequest, identity: uuid.UUID, which: uuid.UUID) -> Htt
     }
     response = render(
         request, "office/campaigns/form.html", context,
-        status=422 if request.method == "POST" else 200,
+        status=422 if request.method == "POST" and not new_link else 200,
     )  # fmt: skip
     response["Cache-Control"] = "no-store"
     return response
@@ -170,9 +168,13 @@ def _bound(request: HttpRequest, form: Questionnaire) -> tuple[ExtensionForm, Li
     )
 
 
-def _step(
-    request: HttpRequest, form: Questionnaire, extension: ExtensionForm, link: LinkForm
-) -> str:
+def _new_link(request: HttpRequest, form: Questionnaire, person: str) -> str:
+    """Return the address of a new link: shown in this answer only, and stored nowhere."""
+    made = issue_link(questionnaire=form, person=person, sent_to="", **signed(request))
+    return request.build_absolute_uri(f"/odpowiedz/{token_of(made)}/")
+
+
+def _step(request: HttpRequest, form: Questionnaire, extension: ExtensionForm) -> str:
     """Do what was sent; returns what to say, "" when a field has to be mended first."""
     step = request.POST.get("krok", "")
     if step in _PLAIN:
@@ -181,16 +183,6 @@ def _step(
         extend(questionnaire=form, **extension.cleaned_data, **signed(request))
         day = print_date(extension.cleaned_data["until"])
         return f"Przedłużono termin do {day}. Dotychczasowe linki działają dalej."
-    if step == "link" and link.is_valid():
-        made = issue_link(
-            questionnaire=form,
-            person=link.cleaned_data["person"],
-            sent_to="",
-            **signed(request),
-        )
-        address = request.build_absolute_uri(f"/odpowiedz/{token_of(made)}/")
-        request.session[_LINK] = {str(form.uuid): address}
-        return "Wydano nowy link. Skopiuj go teraz: drugi raz się nie pokaże."
     if step in ("przedluz", "link"):
         return ""
     raise Http404
