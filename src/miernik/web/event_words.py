@@ -73,6 +73,9 @@ _TEXTS = {
         "user.switched_on": "włączenie konta",
         "role.granted": "nadanie roli",
         "role.withdrawn": "odebranie roli",
+        "institution.created": "dopisanie instytucji",
+        "institution.joined_group": "przypisanie instytucji do grupy",
+        "institution.contact_changed": "zmiana adresu instytucji",
         "login.paused": "wstrzymanie logowania po wielu błędnych hasłach",
     },
     Field.SYSTEM: {

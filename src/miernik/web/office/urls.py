@@ -26,6 +26,7 @@ urlpatterns = [
     path("wydania/<uuid:identity>/errata/", editions.errata, name="errata"),
     path("kampanie/<uuid:identity>/zakonczenie/", include("miernik.web.office.finishing.urls")),
     path("zdarzenia/", views.events, name="events"),
+    path("kampanie/", include("miernik.web.office.campaigns.urls")),
     path("rejestr/", include("miernik.web.office.register.urls")),
     path("sprawy/", include("miernik.web.office.procedure.urls")),
     path("pomoc/", include("miernik.web.office.help.urls")),
