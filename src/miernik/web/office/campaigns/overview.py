@@ -186,9 +186,7 @@ def _workbook(campaign: Campaign, rows: Sequence[dict[str, object]]) -> bytes:
     sheet.title = f"Kompletność {campaign.year}"
     sheet.append(list(_COLUMNS.values()))
     for row in rows:
-        sheet.append(
-            [guarded(cell) if isinstance(cell, str) else cell for cell in row.values()]
-        )
+        sheet.append([guarded(cell) if isinstance(cell, str) else cell for cell in row.values()])
     sheet.freeze_panes = "B2"
     target = io.BytesIO()
     book.save(target)
