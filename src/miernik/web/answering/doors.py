@@ -12,7 +12,7 @@ import functools
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -42,6 +42,7 @@ class Visit:
 
 
 View = Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase]
+Door = Callable[Concatenate[HttpRequest, uuid.UUID, P], HttpResponseBase]
 
 
 def visit(request: HttpRequest, identity: uuid.UUID) -> Visit:
@@ -79,9 +80,7 @@ def visits(request: HttpRequest) -> list[Questionnaire]:
 def remember(request: HttpRequest, link: AccessLink) -> None:
     """Let this browser open the link's form; a new session key, so that none was planted."""
     request.session.cycle_key()
-    request.session[SESSION_KEY] = _opened(request) | {
-        str(link.questionnaire.uuid): str(link.uuid)
-    }
+    request.session[SESSION_KEY] = _opened(request) | {str(link.questionnaire.uuid): str(link.uuid)}
     if not request.user.is_authenticated:
         request.session.set_expiry(SESSION_SECONDS)
 
@@ -120,7 +119,7 @@ def closed(request: HttpRequest, sentence: str = "", status: int = 404) -> HttpR
     return render(request, "answering/closed.html", {"sentence": sentence}, status=status)
 
 
-def at_form(view: View[P]) -> Callable[Concatenate[HttpRequest, uuid.UUID, P], HttpResponseBase]:
+def at_form(view: View[P]) -> Door[P]:
     """Let only people in who may open the form; the view is given the visit."""
 
     @functools.wraps(view)
@@ -135,7 +134,7 @@ def at_form(view: View[P]) -> Callable[Concatenate[HttpRequest, uuid.UUID, P], H
             return private(_refused(request, "", 404))
         return private(view(request, found, *args, **kwargs))
 
-    return guarded
+    return cast("Door[P]", guarded)
 
 
 def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
