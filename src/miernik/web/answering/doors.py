@@ -12,7 +12,7 @@ import functools
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -42,6 +42,7 @@ class Visit:
 
 
 View = Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase]
+Door = Callable[Concatenate[HttpRequest, uuid.UUID, P], HttpResponseBase]
 
 
 def visit(request: HttpRequest, identity: uuid.UUID) -> Visit:
@@ -118,7 +119,7 @@ def closed(request: HttpRequest, sentence: str = "", status: int = 404) -> HttpR
     return render(request, "answering/closed.html", {"sentence": sentence}, status=status)
 
 
-def at_form(view: View[P]) -> Callable[Concatenate[HttpRequest, uuid.UUID, P], HttpResponseBase]:
+def at_form(view: View[P]) -> Door[P]:
     """Let only people in who may open the form; the view is given the visit."""
 
     @functools.wraps(view)
@@ -133,7 +134,7 @@ def at_form(view: View[P]) -> Callable[Concatenate[HttpRequest, uuid.UUID, P], H
             return private(_refused(request, "", 404))
         return private(view(request, found, *args, **kwargs))
 
-    return guarded
+    return cast("Door[P]", guarded)
 
 
 def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:

@@ -304,7 +304,7 @@ class Line:
 
     def _split_notes(self) -> tuple[list[NoteBoxes], list[NoteBoxes]]:
         left = list(enumerate(self.answer.notes))
-        parts = []
+        parts: list[NoteBoxes] = []
         for part in self.asked.sub_values:
             found = next(
                 (
