@@ -27,6 +27,7 @@ from miernik.observations.models import Embargo, Observation, Origin
 from miernik.observations.selectors import EVERYTHING, RELEASED
 from miernik.observations.services import (
     ValueContent,
+    correct_observation,
     propose_break,
     record_observation,
     record_source,
@@ -307,3 +308,16 @@ def test_centre_alone_is_a_number_with_no_repeats() -> None:
     accept(city, CENTRE)
     close_campaign(campaign=city.campaign, by=BY, at=CLOSING)
     assert value(city, MEALS).number == 700
+
+
+def test_reopening_tells_what_the_office_corrected_after_the_closing() -> None:
+    city = closed()
+    assert not any("sprostowano w biurze" in text for text in closing_report(city.campaign).remarks)
+    correct_observation(
+        observation=value(city, MONEY), value=ValueContent(Kind.AMOUNT, number=Decimal(30000)),
+        reason="faktura korygująca", by=BY, at=CLOSING,
+    )  # fmt: skip
+    reopen_campaign(campaign=city.campaign, reason="szkoła przysłała dane", by=BY, at=CLOSING)
+    told = [t for t in closing_report(city.campaign).remarks if "sprostowano w biurze" in t]
+    assert len(told) == 1
+    assert MONEY in told[0]

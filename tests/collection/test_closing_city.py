@@ -59,7 +59,7 @@ def test_numbers_follow_the_rule_on_the_card(method: Aggregation, expected: int)
 
 def test_zeros_of_everybody_are_a_true_zero() -> None:
     value = made(CARD, count(0), count(0))
-    assert (value.status, value.number, value.printed) == (Status.TRUE_ZERO, 0, "0")
+    assert [value.status, value.number, value.printed] == [Status.TRUE_ZERO, 0, "0"]
 
 
 @pytest.mark.parametrize("method", [Aggregation.NONE, Aggregation.LAST])
@@ -76,7 +76,7 @@ def test_what_the_card_does_not_add_up_is_not_added_up(method: Aggregation) -> N
 def test_the_only_asked_institution_s_word_is_the_city_s() -> None:
     answer = replace(count(10), notes=(AnswerNote(NoteKind.AS_OF, "stan na 31 grudnia"),))
     value = made(replace(CARD, over_institutions=Aggregation.NONE), answer)
-    assert (value.number, texts(value)) == (10, ["stan na 31 grudnia"])
+    assert [value.number, texts(value)] == [10, ["stan na 31 grudnia"]]
     ordinal = replace(CARD, kind=Kind.ORDINAL, over_institutions=Aggregation.DISTRIBUTION)
     assert made(ordinal, AnswerContent(Status.VALUE, entries=(Entry("wysoki"),))).printed == (
         "wysoki"
