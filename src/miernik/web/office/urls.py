@@ -31,5 +31,6 @@ urlpatterns = [
     path("statystyki/", include("miernik.web.office.statistics.urls")),
     path("dane-osobowe/", include("miernik.web.office.privacy.urls")),
     path("wczytanie-rejestru/", include("miernik.web.office.exchange.urls")),
+    path("", include("miernik.web.office.messages.urls")),
     path("galeria/", views.gallery, name="gallery"),
 ]

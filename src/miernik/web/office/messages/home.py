@@ -1,0 +1,33 @@
+"""The first page of messages: campaigns, jobs, what came by post."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from miernik.collection.jobs import last_runs
+from miernik.collection.models import Campaign, IncomingFile, IncomingState
+from miernik.web.office.messages.door import runners_only
+
+
+@require_safe
+@runners_only
+def home(request: HttpRequest) -> HttpResponse:
+    """Where letters stand in every campaign, and whether the jobs run."""
+    found = Campaign.objects.annotate(
+        sent=Count("messages", filter=Q(messages__state="sent")),
+        queued=Count("messages", filter=Q(messages__state="queued")),
+        failed=Count("messages", filter=Q(messages__state="failed")),
+    )
+    context = {
+        "campaigns": found.order_by("-year", "-id"),
+        "jobs": last_runs(),
+        "waiting": IncomingFile.objects.filter(state=IncomingState.WAITING).count(),
+        "as_files": settings.EMAIL_BACKEND.endswith(("filebased.EmailBackend",
+                                                     "console.EmailBackend")),
+        "mailbox": bool(settings.MAILBOX),
+    }  # fmt: skip
+    return render(request, "office/messages/home.html", context)
