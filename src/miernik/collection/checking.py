@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import Count
+
 from miernik.collection.asked import AskedIndicator
 from miernik.collection.asking import histories
 from miernik.collection.content import AnswerContent
-from miernik.collection.models import Questionnaire
+from miernik.collection.models import Assignment, Questionnaire
 from miernik.collection.typed import complaints, field_of
 from miernik.collection.validation.engine import check
 from miernik.collection.validation.rule import Finding, Severity
@@ -31,8 +33,25 @@ def findings_of(
         answers,
         rules=rules_in_force(),
         history=histories(form, wanted.order_by("id").values_list("pk", flat=True)),
+        alone=asked_of_one(form.campaign_id, [item.indicator for item in asked]),
+        year=form.campaign.year,
     )
     return _with_unread(found, asked, answers)
+
+
+def asked_of_one(campaign: int, indicators: Sequence[str]) -> frozenset[str]:
+    """Return which indicators (UUIDs) only one institution of the campaign is asked."""
+    rows = Assignment.objects.filter(
+        campaign=campaign, excluded=False, indicator__uuid__in=indicators
+    )
+    asked = rows.order_by().values("indicator__uuid").annotate(number=Count("id"))
+    return frozenset(
+        str(identity)
+        for identity, number in asked.order_by("indicator__uuid").values_list(
+            "indicator__uuid", "number"
+        )
+        if number == 1
+    )
 
 
 def _with_unread(

@@ -49,6 +49,7 @@ _TEXTS = {
         "import.reopened": "przywrócenie dokumentu",
         "source.recorded": "dodanie źródła",
         "value.recorded": "zapis wartości",
+        "values.recorded": "zapis wielu wartości",
         "value.corrected": "sprostowanie wartości",
         "break.proposed": "zgłoszenie przerwy",
         "break.confirmed": "przerwa: nieporównywalne",
@@ -72,6 +73,9 @@ _TEXTS = {
         "user.switched_on": "włączenie konta",
         "role.granted": "nadanie roli",
         "role.withdrawn": "odebranie roli",
+        "institution.created": "dopisanie instytucji",
+        "institution.joined_group": "przypisanie instytucji do grupy",
+        "institution.contact_changed": "zmiana adresu instytucji",
         "login.paused": "wstrzymanie logowania po wielu błędnych hasłach",
     },
     Field.SYSTEM: {
@@ -215,6 +219,9 @@ _TEXTS = {
         "link.issued": "wydanie linku do formularza",
         "link.opened": "pierwsze otwarcie linku",
         "link.revoked": "unieważnienie linku",
+        "rule.changed": "zmiana reguły kontroli formularzy",
+        "rule.added": "dodanie reguły kontroli formularzy",
+        "rule.reset": "przywrócenie domyślnej reguły kontroli",
     },
     Field.PSEUDONYMS: {
         "pseudonym_key.registered": "rejestracja odcisku klucza pseudonimów",

@@ -26,6 +26,7 @@ from miernik.collection.models.messages import (
 )
 from miernik.collection.models.pseudonyms import PseudonymCount, PseudonymKey, PseudonymSet
 from miernik.collection.models.questionnaires import AccessLink, Questionnaire, QuestionnaireState
+from miernik.collection.models.rules import RuleSetting
 
 __all__ = [
     "AccessLink",
@@ -51,5 +52,6 @@ __all__ = [
     "Question",
     "Questionnaire",
     "QuestionnaireState",
+    "RuleSetting",
     "Submission",
 ]

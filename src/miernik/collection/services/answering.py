@@ -220,7 +220,13 @@ def snapshot(
             for item in form.attachments.filter(removed_at__isnull=True)
         ],
         "findings": [
-            {"rule": item.rule, "indicator": item.indicator, "message": item.message}
+            {
+                "rule": item.rule,
+                "severity": item.severity.value,
+                "indicator": item.indicator,
+                "message": item.message,
+                "explained": item.explained,
+            }
             for item in findings
         ],
     }

@@ -106,19 +106,20 @@ def take_workbook(
     submit: bool,
     by: str,
     at: dt.datetime,
-    over_newer: bool = False,
+    seen_revision: str = "",
 ) -> Taken:
     """Store the answers of a returned workbook and, where asked and possible, hand the form in.
 
     All or nothing: a workbook with any fault changes nothing and is told in ``reading``. What a
-    workbook leaves empty keeps its present answer. Raises FormNotOpenError.
+    workbook leaves empty keeps its present answer. ``seen_revision`` is the form's revision whose
+    differences a person saw and wants. Raises FormNotOpenError.
     """
     form = locked_form(questionnaire)
     if not is_open(form):
         raise FormNotOpenError(QuestionnaireState(form.state).label)
     asked, current = asked_of(form), answers_of(form)
     reading = _read(form, data, asked, current)
-    if not may_be_taken(reading, current, over_newer=over_newer):
+    if not may_be_taken(reading, current, over_newer=seen_revision == str(form.revision)):
         return Taken(reading)
     rows = form.answers.select_related("indicator")
     present = {str(row.indicator.uuid): row.revision for row in rows}

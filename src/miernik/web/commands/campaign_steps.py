@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import sys
 from collections import Counter
@@ -33,6 +32,11 @@ from miernik.collection.services.campaigns import (
     Wording,
     create_campaign,
     open_campaign,
+)
+from miernik.collection.services.closing import (
+    approve_campaign,
+    close_campaign,
+    publish_campaign,
 )
 from miernik.kernel.dates import print_date
 from miernik.kernel.text import plural
@@ -163,7 +167,6 @@ def status(arguments: argparse.Namespace) -> int:
 def close(arguments: argparse.Namespace) -> int:
     """Close a campaign; without --yes only say what that would do, and exit with 1."""
     campaign = campaign_of_year(arguments.year)
-    service = _closing()
     if not arguments.yes:
         told = _status(campaign)
         silent = sum(told["forms"][state.value] for state in OWING)
@@ -171,7 +174,7 @@ def close(arguments: argparse.Namespace) -> int:
         say(f"  czeka na sprawdzenie: {told['forms']['submitted']}, nie przekazało: {silent}")
         say("Niczego nie zmieniono. Aby zamknąć, dodaj --yes.")
         return 1
-    service.close_campaign(campaign=campaign, by=operator(), at=timezone.now())
+    close_campaign(campaign=campaign, by=operator(), at=timezone.now())
     say(f"Kampania „{campaign.title}” jest zamknięta, wartości zapisano.")
     return 0
 
@@ -183,7 +186,7 @@ def approve(arguments: argparse.Namespace) -> int:
         raise CollectionError(
             f"Konto „{arguments.by}” nie może zatwierdzać danych: potrzebna jest rola dyrektora."
         )
-    _closing().approve_campaign(campaign=campaign, by=person.username, at=timezone.now())
+    approve_campaign(campaign=campaign, by=person.username, at=timezone.now())
     say(f"Dane za {campaign.year} r. są zatwierdzone.")
     return 0
 
@@ -191,18 +194,9 @@ def approve(arguments: argparse.Namespace) -> int:
 def publish(arguments: argparse.Namespace) -> int:
     """Let the portal show an approved year."""
     campaign = campaign_of_year(arguments.year)
-    _closing().publish_campaign(campaign=campaign, by=operator(), at=timezone.now())
+    publish_campaign(campaign=campaign, by=operator(), at=timezone.now())
     say(f"Dane za {campaign.year} r. są w portalu.")
     return 0
-
-
-def _closing() -> Any:
-    try:
-        return importlib.import_module("miernik.collection.services.closing")
-    except ModuleNotFoundError as error:
-        raise CollectionError(
-            "Ta wersja programu nie zamyka jeszcze kampanii. Zainstaluj nowszą."
-        ) from error
 
 
 def _status(campaign: Campaign) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +21,7 @@ from miernik.collection.messages.templates import body_with
 from miernik.collection.models import Campaign, CampaignState, Message, MessageState
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.text import plural
+from miernik.web.office.campaigns.door import campaign_of, form_of
 from miernik.web.office.messages import door
 from miernik.web.office.messages.door import runners_only
 from miernik.web.office.messages.forms import LogForm
@@ -34,7 +35,7 @@ _SURE = "tak"
 @runners_only
 def log(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """The log of a campaign with what can be sent now."""
-    campaign = door.campaign(identity)
+    campaign = campaign_of(identity)
     form = LogForm(request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     found = _chosen(campaign, wanted)
@@ -95,7 +96,7 @@ def one_message(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
 @runners_only
 def send_invitations(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """Queue invitations once the person has confirmed the count."""
-    campaign = door.campaign(identity)
+    campaign = campaign_of(identity)
     if _confirmed(request):
         try:
             batch = invite(
@@ -113,7 +114,7 @@ def send_invitations(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
 @runners_only
 def send_reminders(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """Queue a reminder to everybody who owes, once the person has confirmed the count."""
-    campaign = door.campaign(identity)
+    campaign = campaign_of(identity)
     if _confirmed(request):
         at = timezone.now()
         try:
@@ -132,8 +133,11 @@ def send_reminders(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
 @runners_only
 def fresh_link(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """Queue a new link to one institution."""
-    campaign = door.campaign(identity)
-    form = door.form_in(campaign, request.POST.get("form", ""))
+    campaign = campaign_of(identity)
+    try:
+        form = form_of(campaign, uuid.UUID(request.POST.get("form", "")))
+    except ValueError as error:
+        raise Http404 from error
     try:
         send_fresh_link(form=form, by=request.user.get_username(), at=timezone.now())
     except MiernikError as error:

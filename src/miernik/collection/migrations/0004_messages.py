@@ -10,7 +10,7 @@ from miernik.audit.triggers import allow, append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("collection", "0002_append_only"),
+        ("collection", "0003_rule_settings"),
     ]
 
     operations = [
