@@ -134,7 +134,6 @@ def take_workbook(
     return Taken(reading, saved=True, submission=submission)
 
 
-
 def _read(
     form: Questionnaire,
     data: bytes,

@@ -5,12 +5,18 @@ from __future__ import annotations
 import uuid
 
 from django.http import Http404
+from django.urls import reverse
 
 from miernik.collection.models import IncomingFile, Message, MessageKind
 from miernik.collection.permissions import Deed
-from miernik.web.office.campaigns.door import campaign_desk
+from miernik.web.office.campaigns.door import Crumb, campaign_desk, crumbs
 
 runners_only = campaign_desk(Deed.RUN)
+
+
+def way(*more: Crumb) -> list[Crumb]:
+    """Return the way to a page below the messages: pairs (address, words)."""
+    return [*crumbs(), (reverse("messages-home"), "Wiadomości"), *more]
 
 
 def message(identity: uuid.UUID) -> Message:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from miernik.collection.jobs import last_runs
 from miernik.collection.models import Campaign, IncomingFile, IncomingState
+from miernik.web.office.campaigns.door import crumbs
 from miernik.web.office.messages.door import runners_only
 
 
@@ -23,11 +24,12 @@ def home(request: HttpRequest) -> HttpResponse:
         failed=Count("messages", filter=Q(messages__state="failed")),
     )
     context = {
+        "title": "Wiadomości",
+        "crumbs": crumbs(),
         "campaigns": found.order_by("-year", "-id"),
         "jobs": last_runs(),
         "waiting": IncomingFile.objects.filter(state=IncomingState.WAITING).count(),
-        "as_files": settings.EMAIL_BACKEND.endswith(("filebased.EmailBackend",
-                                                     "console.EmailBackend")),
+        "as_files": not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"),
         "mailbox": bool(settings.MAILBOX),
-    }  # fmt: skip
+    }
     return render(request, "office/messages/home.html", context)

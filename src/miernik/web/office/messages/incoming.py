@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,6 +32,8 @@ def files(request: HttpRequest) -> HttpResponse:
     found = IncomingFile.objects.select_related("questionnaire__institution").order_by("-id")
     others = found.exclude(state=IncomingState.WAITING)
     context = {
+        "title": "Pliki z poczty",
+        "crumbs": door.way(),
         "waiting": found.filter(state=IncomingState.WAITING),
         "page": Paginator(others, PAGE).get_page(request.GET.get("strona")),
     }
@@ -47,6 +50,8 @@ def one_file(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         content = path_of(item).read_bytes()
         reading = try_workbook(questionnaire=item.questionnaire, data=content)
     context = {
+        "title": item.name,
+        "crumbs": door.way((reverse("incoming-files"), "Pliki z poczty")),
         "item": item,
         "waits": item.state == IncomingState.WAITING,
         "differences": reading.differences[:SHOWN] if reading else (),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +23,7 @@ from miernik.collection.messages.templates import body_with
 from miernik.collection.models import Campaign, CampaignState, Message, MessageState
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.text import plural
-from miernik.web.office.campaigns.door import campaign_of, form_of
+from miernik.web.office.campaigns.door import campaign_of, crumbs, form_of
 from miernik.web.office.messages import door
 from miernik.web.office.messages.door import runners_only
 from miernik.web.office.messages.forms import LogForm
@@ -50,8 +52,11 @@ def log(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         if item.state in OWING
     ]
     context = {
+        "title": "Wiadomości",
+        "crumbs": crumbs(campaign),
         "campaign": campaign,
         "form": form,
+        "asked": urlencode({name: value for name, value in wanted.items() if value}),
         "page": Paginator(found, PAGE).get_page(request.GET.get("strona")),
         "open": campaign.state == CampaignState.OPEN,
         "to_invite": len(fresh),
@@ -85,7 +90,10 @@ def one_message(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     item = door.message(identity)
     context = {
         "item": item,
-        "campaign": item.campaign,
+        "title": item.get_kind_display(),
+        "crumbs": crumbs(
+            item.campaign, (reverse("messages-log", args=[item.campaign.uuid]), "Wiadomości")
+        ),
         "body": body_with(item.body, _HIDDEN_LINK),
         "waits": item.state == MessageState.QUEUED,
     }

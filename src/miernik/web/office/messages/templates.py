@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -34,7 +35,11 @@ _SAMPLE_LINK = "https://…/odpowiedz/…/"
 @runners_only
 def templates(request: HttpRequest) -> HttpResponse:
     """Every kind of message with its subject and where its words come from."""
-    context = {"kinds": [(kind, words_of(kind)) for kind in MessageKind]}
+    context = {
+        "title": "Treść wiadomości",
+        "crumbs": door.way(),
+        "kinds": [(kind, words_of(kind)) for kind in MessageKind],
+    }
     return render(request, "office/messages/templates.html", context)
 
 
@@ -63,6 +68,8 @@ def one_template(request: HttpRequest, name: str) -> HttpResponse:
     else:
         preview = _preview(kind, words)
     context = {
+        "title": kind.label.capitalize(),
+        "crumbs": door.way((reverse("message-templates"), "Treść wiadomości")),
         "kind": kind,
         "form": form,
         "preview": preview,
