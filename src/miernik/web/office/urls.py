@@ -27,6 +27,7 @@ urlpatterns = [
     path("kampanie/<uuid:identity>/zakonczenie/", include("miernik.web.office.finishing.urls")),
     path("zdarzenia/", views.events, name="events"),
     path("kampanie/reguly/", include("miernik.web.office.rules.urls")),
+    path("", include("miernik.web.office.messages.urls")),
     path("kampanie/", include("miernik.web.office.campaigns.urls")),
     path("rejestr/", include("miernik.web.office.register.urls")),
     path("sprawy/", include("miernik.web.office.procedure.urls")),
