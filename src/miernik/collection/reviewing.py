@@ -203,9 +203,7 @@ def _working_remarks(
 
 def _beside(
     form: Questionnaire, shown: Submission | None
-) -> tuple[
-    dict[str, list[Correction]], dict[str, list[Question]], dict[str, list[Attachment]]
-]:
+) -> tuple[dict[str, list[Correction]], dict[str, list[Question]], dict[str, list[Attachment]]]:
     corrections: dict[str, list[Correction]] = defaultdict(list)
     if shown is not None:
         for item in shown.corrections.select_related("indicator").order_by("id"):

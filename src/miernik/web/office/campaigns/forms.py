@@ -46,9 +46,7 @@ class CalendarForm(forms.Form):
         max_length=100,
     )
     message = text("Słowo do instytucji", rows=4, help_text="Stanie w zaproszeniu i w formularzu.")
-    contact_name = forms.CharField(
-        label="Kto odpowiada na pytania", max_length=150, required=False
-    )
+    contact_name = forms.CharField(label="Kto odpowiada na pytania", max_length=150, required=False)
     contact_email = forms.EmailField(
         label="E-mail do pytań",
         required=False,

@@ -1,4 +1,4 @@
-"""One institution's form: what it says beside last year, and every step the office takes with it."""
+"""One institution's form beside last year, and every step the office takes with it."""
 
 from __future__ import annotations
 
@@ -109,9 +109,7 @@ def returning(request: HttpRequest, identity: uuid.UUID, which: uuid.UUID) -> Ht
     typed = ReturnForm(request.POST or None, initial={"reason": suggested_reason(chosen)})
     if request.method == "POST" and typed.is_valid():
         try:
-            return_form(
-                questionnaire=form, reason=typed.cleaned_data["reason"], **signed(request)
-            )
+            return_form(questionnaire=form, reason=typed.cleaned_data["reason"], **signed(request))
         except MiernikError as error:
             typed.add_error(None, str(error))
         else:
@@ -162,9 +160,7 @@ def _bound(request: HttpRequest, form: Questionnaire) -> tuple[ExtensionForm, Li
             request.POST if step == "przedluz" else None,
             initial={"until": form.extended_to, "reason": form.extension_reason},
         ),
-        LinkForm(
-            request.POST if step == "link" else None, initial={"person": form.contact_name}
-        ),
+        LinkForm(request.POST if step == "link" else None, initial={"person": form.contact_name}),
     )
 
 

@@ -47,7 +47,9 @@ class ValueForm(forms.Form):
         help_text="Potrzebne tylko przy odpowiedzi „brak danych”.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, card: AskedIndicator, before: AnswerContent, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, card: AskedIndicator, before: AnswerContent, **more: Any
+    ) -> None:
         more["initial"] = _initial(card.kind, before) | more.get("initial", {})
         super().__init__(*args, **more)
         self.card, self.before = card, before
