@@ -50,6 +50,7 @@ class Person:
 
     def __init__(self, browser: Browser, url: str, judge: Callable[[Page], list[str]]) -> None:
         self.page = browser.new_context(locale="pl-PL").new_page()
+        self.page.set_default_timeout(25_000)
         self.url, self.judge, self.faults = url, judge, list[str]()
 
     def go(self, path: str) -> None:
@@ -123,7 +124,9 @@ def _prepare_and_open(anna: Person) -> None:
         anna.page.locator(f"[name={name}]").fill((today + dt.timedelta(after)).isoformat())
     anna.press("Przygotuj kampanię")
     anna.look()
-    anna.follow("Otwórz kampanię")
+    anna.follow("Przygotowanie")
+    anna.look()
+    anna.page.locator("a[href$='/otworz/']").first.click()
     anna.look()
     anna.press("Otwórz kampanię")
     anna.see("otwarta")
@@ -176,8 +179,9 @@ def _answer_by_account(other: Person) -> None:
 def _answer_by_workbook(ngo: Person, link: str, folder: Path) -> None:
     ngo.go(link)
     ngo.press("Otwórz formularz")
+    ngo.page.get_by_text("Wolę wypełnić w Excelu").click()
     with ngo.page.expect_download() as download:
-        ngo.page.locator("a[href$='/arkusz/'][download], a[href*='/arkusz/?plik']").first.click()
+        ngo.follow("Pobierz arkusz XLSX")
     file = folder / "formularz.xlsx"
     download.value.save_as(file)
     book = openpyxl.load_workbook(io.BytesIO(file.read_bytes()))
@@ -191,10 +195,11 @@ def _answer_by_workbook(ngo: Person, link: str, folder: Path) -> None:
             if words.startswith("Wybierz z listy"):
                 answer.value = "nie dotyczy nas"
     book.save(file)
-    ngo.page.locator("input[type=file][name=plik], input[type=file][name=arkusz]").first.set_input_files(file)  # fmt: skip
-    ngo.page.get_by_role("button", name=re.compile("[Ww]czytaj|[Ss]prawdź plik")).first.click()
+    ngo.page.get_by_text("Wolę wypełnić w Excelu").click()
+    ngo.page.get_by_label("Wypełniony arkusz").set_input_files(file)
+    ngo.press("Sprawdź arkusz")
     ngo.look()
-    ngo.page.get_by_role("button", name=re.compile("[Zz]apisz i przekaż|[Pp]rzekaż")).first.click()
+    ngo.press("Zapisz i przekaż")
     ngo.page.get_by_text(re.compile("[Kk]od potwierdzenia")).first.wait_for()
 
 
@@ -296,5 +301,5 @@ def _look_at_the_portal(resident: Person, work: str) -> None:
     told = resident.page.inner_text("main")
     assert "2024" in told
     assert str(YEAR) in told
-    resident.go("/sprawozdania/")
+    resident.go("/wydania/")
     resident.see(str(YEAR))
