@@ -31,7 +31,7 @@ from tests.collection.campaigns import (
 )
 from tests.web.answering_pages import fields, link_to, on, opened, whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
 
 @pytest.fixture

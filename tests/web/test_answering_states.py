@@ -13,7 +13,7 @@ from miernik.accounts.models import Membership, Role, User
 from miernik.collection.content import from_json
 from miernik.collection.held.keys import register_key
 from miernik.collection.models import PseudonymSet, QuestionnaireState, Submission
-from miernik.collection.pseudonyms.file import make_file, file_text
+from miernik.collection.pseudonyms.file import file_text, make_file
 from miernik.collection.pseudonyms.key import PseudonymKey
 from miernik.collection.services.review import accept_form, extend
 from tests.collection.campaigns import (
@@ -31,7 +31,7 @@ from tests.collection.campaigns import (
 from tests.collection.persons import pesel
 from tests.web.answering_pages import fields, on, opened, whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_pseudonyms_are_asked_only_under_a_key_and_kept(city: City) -> None:
     client = opened(city.form(FIRST_SCHOOL))
     assert "data-pseudonyms" not in _page(city, client)
     _with_a_key(city)
-    assert _page(city, client).count('data-pseudonyms\n') == 1  # of six questions one counts people
+    assert _page(city, client).count("data-pseudonyms\n") == 1  # of six questions one counts people
     made = make_file(
         tuple(pesel(number) for number in range(12)),
         key=KEY,
