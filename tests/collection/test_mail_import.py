@@ -1,4 +1,4 @@
-"""Forms that come back by post: taken when signed and from a known sender, else not by themselves."""
+"""Forms that come back by post: signed ones of known senders are taken, no other by itself."""
 
 from __future__ import annotations
 

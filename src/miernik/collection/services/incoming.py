@@ -183,7 +183,7 @@ def _take(
     with transaction.atomic():
         return take_workbook(
             questionnaire=form, data=content, channel=Channel.MAIL, submit=True,
-            by=by[:150], at=at, over_newer=over_newer,
+            by=by[:150], at=at, seen_revision=str(form.revision) if over_newer else "",
         )  # fmt: skip
 
 

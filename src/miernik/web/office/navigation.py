@@ -63,6 +63,7 @@ SECTIONS = (
     Section("statistics-home", "Statystyki", _register(Deed.COUNT, Deed.OPEN)),
     Section("register-import", "Wczytanie rejestru", _register(Deed.EXCHANGE)),
     Section("campaign-list", "Kampanie", _collection(CollectionDeed.WATCH)),
+    Section("messages-home", "Wiadomości", _collection(CollectionDeed.RUN)),
     Section("imports", "Dokumenty", _desk(Action.READ)),
     Section("breaks", "Przerwy", _desk(Action.READ)),
     Section("office-indicators", "Wskaźniki", _desk(Action.READ)),

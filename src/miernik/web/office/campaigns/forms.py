@@ -57,7 +57,7 @@ class CalendarForm(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         for name, usual in usual_days().items():
-            source = f" {usual.act}, {usual.article}." if usual.act else ""
+            source = f" Podstawa: {usual.act}, {usual.article}." if usual.act else ""
             self.fields[name] = DayField(
                 label=usual.label[:1].upper() + usual.label[1:], help_text=usual.note + source
             )

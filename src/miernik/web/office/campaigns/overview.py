@@ -56,6 +56,7 @@ _SCHEMA: dict[str, Any] = {
         {"name": name, "type": "integer" if name in _WHOLE else "string"} for name in _COLUMNS
     ]
 }
+_FILTERS = ("stan", "grupa", "termin", "pytania", "q", "porzadek")
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -84,7 +85,7 @@ def board(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         "groups": groups_of(lines),
         "kinds": _kinds(lines),
         "orders": Order.choices(),
-        "asked": request.GET,
+        "asked": {name: request.GET.get(name, "") for name in _FILTERS},
         "files": [(kind, _file_url(request, campaign, kind)) for kind in _TYPES],
         "here": request.get_full_path(),
         "now": timezone.now(),

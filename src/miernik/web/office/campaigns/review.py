@@ -1,4 +1,4 @@
-"""One institution's form: what it says beside last year, and every step the office takes with it."""
+"""One institution's form beside last year, and every step the office takes with it."""
 
 from __future__ import annotations
 
