@@ -31,7 +31,7 @@ from tests.collection.campaigns import (
 )
 from tests.web.answering_pages import fields, link_to, on, opened, whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ def test_a_form_is_shown_in_few_queries(
     city.save(FIRST_SCHOOL, everything())
     with on():
         client.get(_url(city))
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(13):
             client.get(_url(city))
 
 

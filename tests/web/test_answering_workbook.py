@@ -30,7 +30,7 @@ from tests.collection.campaigns import (
 )
 from tests.web.answering_pages import on, opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from miernik.collection.errors import BadLinkError
 from miernik.collection.links import usable_link
 from miernik.collection.models import AccessLink, Attachment, Channel, Questionnaire
 from miernik.collection.permissions import own_forms
+from miernik.collection.receipts import BY_LINK
 
 P = ParamSpec("P")
 SESSION_KEY = "answering"
@@ -95,7 +96,7 @@ def forget(request: HttpRequest, form: Questionnaire) -> None:
 def name_of(link: AccessLink) -> str:
     """Return who answers by a link, for the records."""
     name = link.person or link.questionnaire.institution.name
-    return f"link: {name}"[:_BY_LENGTH]
+    return f"{BY_LINK}{name}"[:_BY_LENGTH]
 
 
 def attachment(at: Visit, identity: uuid.UUID) -> Attachment:
