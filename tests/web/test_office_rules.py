@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -43,7 +44,8 @@ def coordinator() -> Client:
     return client_of(Role.COORDINATOR)
 
 
-def words(response: HttpResponse) -> str:
+def words(response: HttpResponseBase) -> str:
+    assert isinstance(response, HttpResponse)
     plain = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
     return " ".join(plain.split())
 

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from miernik.accounts.errors import AccountError
-from miernik.accounts.models import Institution, Membership, Role, User
+from miernik.accounts.models import Institution, InstitutionKind, Membership, Role, User
 from miernik.audit.services import record
+from miernik.kernel.text import squeeze
 
 
 @transaction.atomic
@@ -128,3 +129,85 @@ def account(username: str) -> User:
     if user is None:
         raise AccountError(f"Nie ma konta o nazwie „{username}”.")
     return user
+
+
+@transaction.atomic
+def create_institution(
+    *,
+    name: str,
+    kind: InstitutionKind,
+    by: str,
+    at: dt.datetime,
+    parent: Institution | None = None,
+    contact_name: str = "",
+    contact_email: str = "",
+) -> Institution:
+    """Put an institution on record, as a member of a group when ``parent`` is one.
+
+    Raises AccountError when the name is taken, the address is none, or ``parent`` is no group.
+    """
+    if parent is not None and parent.kind != InstitutionKind.GROUP:
+        raise AccountError(f"„{parent}” nie jest grupą, więc nie może mieć członków.")
+    institution = Institution(
+        name=squeeze(name),
+        kind=kind,
+        parent=parent,
+        contact_name=contact_name,
+        contact_email=contact_email,
+    )
+    _save(institution)
+    data = {"name": institution.name, "kind": kind.value, "group": parent.name if parent else ""}
+    subject = f"institution:{institution.uuid}"
+    record(action="institution.created", subject=subject, by=by, at=at, data=data)
+    return institution
+
+
+@transaction.atomic
+def add_to_group(
+    *, institution: Institution, group: Institution, by: str, at: dt.datetime
+) -> Institution:
+    """Make an institution that is on record a member of a group; a member stays as it is.
+
+    Raises AccountError when it is a group itself, belongs to another group, or ``group`` is none.
+    """
+    institution = Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    if institution.parent_id == group.pk:
+        return institution
+    if group.kind != InstitutionKind.GROUP:
+        raise AccountError(f"„{group}” nie jest grupą, więc nie może mieć członków.")
+    if institution.kind == InstitutionKind.GROUP:
+        raise AccountError(f"„{institution}” to grupa; członkiem może być tylko jedna instytucja.")
+    if institution.parent_id is not None:
+        raise AccountError(f"„{institution}” należy już do grupy „{institution.parent}”.")
+    institution.parent = group
+    institution.save(update_fields=["parent"])
+    subject = f"institution:{institution.uuid}"
+    data = {"group": group.name}
+    record(action="institution.joined_group", subject=subject, by=by, at=at, data=data)
+    return institution
+
+
+@transaction.atomic
+def change_contact(
+    *, institution: Institution, name: str, email: str, by: str, at: dt.datetime
+) -> Institution:
+    """Change whom to write to; what is the same already leaves no event.
+
+    The event keeps that it changed, not the address. Raises AccountError for what is no address.
+    """
+    institution = Institution.objects.select_for_update().get(pk=institution.pk)
+    if (institution.contact_name, institution.contact_email) == (name, email):
+        return institution
+    institution.contact_name, institution.contact_email = name, email
+    _save(institution)
+    subject = f"institution:{institution.uuid}"
+    record(action="institution.contact_changed", subject=subject, by=by, at=at)
+    return institution
+
+
+def _save(institution: Institution) -> None:
+    try:
+        institution.full_clean()
+    except ValidationError as error:
+        raise AccountError(f"{institution.name}: {' '.join(error.messages)}") from error
+    institution.save()

@@ -19,7 +19,7 @@ Amounts have no noise of counting: the logarithm of the ratio is compared with S
 amounts under a floor count as the floor, so zero has a ratio too. Percents are compared in
 percentage points, in the same way.
 
-Measured false alarms for one answer that is in order (seed 2017, 2000 pairs a cell; bounds
+Measured false alarms for one answer that is in order (seed 2017, 5000 pairs a cell; bounds
 asserted, table printed by ``pytest tests/collection/test_validation_swings.py -k rate -s``) stand
 in docs/reguly-kontroli.md.
 """

@@ -13,6 +13,9 @@ from miernik.accounts.models import Role, User
 from miernik.accounts.permissions import holds
 from miernik.cases.permissions import Deed
 from miernik.cases.permissions import may as may_in_register
+from miernik.collection.permissions import Deed as CollectionDeed
+from miernik.collection.permissions import answers_for_somebody
+from miernik.collection.permissions import may as may_in_collection
 from miernik.web.office.permissions import Action, may
 
 Person = User | AnonymousUser
@@ -44,6 +47,10 @@ def _register(*deeds: Deed) -> Callable[[Person], bool]:
     return lambda person: any(may_in_register(person, deed) for deed in deeds)
 
 
+def _collection(deed: CollectionDeed) -> Callable[[Person], bool]:
+    return lambda person: may_in_collection(person, deed)
+
+
 def _officer(person: Person) -> bool:
     return holds(person, Role.DATA_PROTECTION_OFFICER)
 
@@ -55,10 +62,13 @@ SECTIONS = (
     Section("help-home", "Pomoc", _register(Deed.RECORD, Deed.BLUE_CARD)),
     Section("statistics-home", "Statystyki", _register(Deed.COUNT, Deed.OPEN)),
     Section("register-import", "Wczytanie rejestru", _register(Deed.EXCHANGE)),
+    Section("campaign-list", "Kampanie", _collection(CollectionDeed.WATCH)),
+    Section("messages-home", "Wiadomości", _collection(CollectionDeed.RUN)),
     Section("imports", "Dokumenty", _desk(Action.READ)),
     Section("breaks", "Przerwy", _desk(Action.READ)),
     Section("office-indicators", "Wskaźniki", _desk(Action.READ)),
     Section("office-editions", "Wydania", _desk(Action.READ)),
+    Section("answer-forms", "Moje formularze", answers_for_somebody),
     Section("privacy-home", "Dane osobowe", _officer),
     Section("events", "Zdarzenia", _desk(Action.READ)),
 )

@@ -168,7 +168,7 @@ def _beside_others(line: Line, now: Decimal, near: Decimal) -> tuple[str, str]:
 
 
 def _part_text(part: SubValue) -> str:
-    text = part.text.strip()
-    if part.number is None or re.search(r"\d", text):
+    text, number = part.text.strip(), readable(part.number)
+    if number is None or re.search(r"\d", text):
         return text
-    return f"{text}: {print_number(part.number)}"
+    return f"{text}: {print_number(number)}"

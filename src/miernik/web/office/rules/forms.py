@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from miernik.collection.validation.kinds import KINDS, Parameter, Shape
 from miernik.collection.validation.rule import Rule, RuleKind, Severity
@@ -25,7 +26,7 @@ _NO_CODE = re.compile(r"[^a-z0-9]+")
 class NumberField(forms.CharField):
     """A number as Poles write it: 0,05 or 1 000."""
 
-    default_error_messages = {"required": _NUMBER, "invalid": _NUMBER}  # Django's own way
+    default_error_messages = {"required": _NUMBER, "invalid": _NUMBER}
 
     def to_python(self, value: Any) -> Any:
         """Return the Decimal, None for nothing typed."""
@@ -53,7 +54,8 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Return the lines that say something."""
-        return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
+        lines = (super().to_python(value) or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
 
     def prepare_value(self, value: Any) -> Any:
         """Return one text."""
@@ -91,11 +93,13 @@ class RuleForm(forms.Form):
         error_messages={"required": "Napisz zdanie, które przeczyta instytucja."},
     )
 
-    def __init__(self, kind: RuleKind, *args: Any, rule: Rule | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, kind: RuleKind, data: QueryDict | None = None, *, rule: Rule | None = None
+    ) -> None:
         self.kind = kind
         self.rule = rule
         initial = _initial(rule) if rule else {"active": True, "severity": Severity.WARNING.value}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         words = ", ".join(f"{{{word}}}" for word in sorted(KINDS[kind].words))
         self.fields["message"].help_text = f"Co ma zrobić. Można wstawić: {words}."
         for name, parameter in KINDS[kind].parameters.items():
@@ -171,9 +175,11 @@ def _example(data: Mapping[str, Any]) -> dict[str, Any]:
 def _initial(rule: Rule) -> dict[str, Any]:
     plain = rule_json(rule)
     names = ("title", "explanation", "severity", "active", "message")
-    own = {_PARAMETER + name: value for name, value in rule.parameters.items()}
-    kept = [str(place) for place in range(len(rule.examples))]
-    return {name: plain[name] for name in names} | own | plain["scope"] | {"kept": kept}
+    initial: dict[str, Any] = {name: plain[name] for name in names}
+    initial |= {_PARAMETER + name: value for name, value in rule.parameters.items()}
+    initial |= plain["scope"]
+    initial["kept"] = [str(place) for place in range(len(rule.examples))]
+    return initial
 
 
 def _field(parameter: Parameter) -> forms.Field:
@@ -194,7 +200,7 @@ def _field(parameter: Parameter) -> forms.Field:
     return NumberField(
         label=label,
         required=not parameter.optional,
-        help_text="" if parameter.shape is Shape.NUMBER else f"{parameter.shape.value}.",
+        help_text="" if parameter.shape is Shape.NUMBER else f"To {parameter.shape.value}.",
     )
 
 

@@ -1,0 +1,1 @@
+"""Office pages: campaigns, the yearly collection from the coordinator's side."""
