@@ -9,8 +9,9 @@ from django.conf import settings
 
 from miernik.collection.asked import AskedIndicator
 from miernik.collection.asking import Asking
-from miernik.collection.closing.city import City, city_value, own_value, shared_people
+from miernik.collection.closing.city import City, city_value, own_value
 from miernik.collection.closing.given import Given, given_of
+from miernik.collection.closing.parts import shared_people
 from miernik.collection.closing.people import (
     CountedTogether,
     agreeing,
