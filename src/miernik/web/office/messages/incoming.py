@@ -83,7 +83,7 @@ def decide(request: HttpRequest, identity: uuid.UUID, step: str) -> HttpResponse
     by, at = request.user.get_username(), timezone.now()
     try:
         if step == "przyjmij":
-            taken = accept_file(file=item, by=by, at=at)
+            taken = accept_file(file=item, seen_revision=request.POST.get("seen", ""), by=by, at=at)
             if taken.submission is not None:
                 messages.success(request, "Plik przyjęto, formularz jest przekazany.")
             elif taken.saved:
