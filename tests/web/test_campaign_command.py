@@ -27,7 +27,6 @@ from tests.collection.campaigns import (
     NGO,
     NOW,
     YEAR,
-    City,
     a_city,
     a_draft,
     an_open_one,
@@ -176,7 +175,7 @@ def test_names_that_fit_several_or_none_are_asked_again() -> None:
         form_named(city.campaign, "szkoła podstawowa")
     with pytest.raises(CollectionError, match="nie ma instytucji"):
         form_named(city.campaign, "przedszkole")
-    assert InstitutionKind.SCHOOL == city.form(FIRST_SCHOOL).institution.kind
+    assert city.form(FIRST_SCHOOL).institution.kind == InstitutionKind.SCHOOL
     with pytest.raises(UnknownCampaignError, match="2025"):
         campaign_of_year(1999)
 
