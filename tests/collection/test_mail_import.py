@@ -146,13 +146,13 @@ def test_another_institutions_sender_is_a_stranger_too(town: City, box: Path) ->
 def test_a_waiting_form_is_taken_on_a_persons_word_once(town: City, box: Path) -> None:
     post(box, signed_sheet(town, FIRST_SCHOOL, everything()), "ktos@example.com")
     read(box)
-    taken = accept_file(file=the_file(), by=BY, at=NOW)
+    taken = accept_file(file=the_file(), seen_revision="0", by=BY, at=NOW)
     assert taken.submission is not None
     assert the_file().state == IncomingState.TAKEN
     assert the_file().decided_by == BY
     assert town.form(FIRST_SCHOOL).state == "submitted"
     with pytest.raises(IncomingFileError, match="już zdecydowano"):
-        accept_file(file=the_file(), by=BY, at=NOW)
+        accept_file(file=the_file(), seen_revision="0", by=BY, at=NOW)
 
 
 def test_a_waiting_form_is_set_aside_with_a_reason(town: City, box: Path) -> None:
@@ -204,6 +204,27 @@ def test_an_unfinished_form_is_kept_and_told_what_it_lacks(town: City, box: Path
     assert read(box).taken == 1
     assert town.form(FIRST_SCHOOL).state == "in_progress"
     assert "nie jest jeszcze przekazany" in Message.objects.get().body
+
+
+def test_an_unfinished_workbook_finished_and_sent_again_is_handed_in(town: City, box: Path) -> None:
+    whole = signed_sheet(town, FIRST_SCHOOL, everything())
+    part = {name: one for name, one in everything().items() if name != MONEY}
+    post(box, signed_sheet(town, FIRST_SCHOOL, part), "sp1@example.org")
+    read(box)
+    post(box, whole, "sp1@example.org", identity="<2@x>")
+    assert read(box).taken == 1
+    assert town.form(FIRST_SCHOOL).state == "submitted"
+
+
+def test_an_old_workbook_does_not_overwrite_what_somebody_typed_meanwhile(
+    town: City, box: Path
+) -> None:
+    old = signed_sheet(town, FIRST_SCHOOL, everything())
+    town.save(FIRST_SCHOOL, {MONEY: number(777)})
+    post(box, old, "sp1@example.org")
+    assert read(box).refused == 1
+    (answer,) = town.form(FIRST_SCHOOL).answers.all()
+    assert answer.content["number"] == "777"
 
 
 def test_a_file_that_is_no_form_is_answered_only_to_somebody_known(town: City, box: Path) -> None:

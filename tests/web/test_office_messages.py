@@ -179,6 +179,7 @@ def test_a_waiting_file_shows_what_it_would_change_and_is_accepted(
     assert FIRST_SCHOOL in read(client, "incoming-files")
     told = read(client, "incoming-file", waiting.uuid)
     assert "Nadawca nie jest znany tej instytucji." in told
+    assert "Liczba osób objętych dożywianiem wartość puste 120" in told
     assert "Przyjmij do formularza" in told
     assert town.form(FIRST_SCHOOL).state == "not_started"
     assert "formularz jest przekazany" in sent(client, "incoming-step", waiting.uuid, "przyjmij")

@@ -161,7 +161,9 @@ def _decide(row: IncomingFile, came: _Came, *, by: str, at: dt.datetime) -> None
         _note(row, "incoming.waiting", by, at)
         return
     try:
-        taken = _take(form, came.file.content, by=f"poczta: {came.mail.sender}", at=at)
+        writer = f"poczta: {came.mail.sender}"[:150]
+        seen = _own_revision(form, writer)
+        taken = _take(form, came.file.content, by=writer, at=at, seen_revision=seen)
     except CollectionError as error:
         row.state, row.faults = IncomingState.REFUSED, [str(error)]
         row.save()
@@ -178,13 +180,23 @@ def _decide(row: IncomingFile, came: _Came, *, by: str, at: dt.datetime) -> None
 
 
 def _take(
-    form: Questionnaire, content: bytes, *, by: str, at: dt.datetime, over_newer: bool = False
+    form: Questionnaire, content: bytes, *, by: str, at: dt.datetime, seen_revision: str = ""
 ) -> Taken:
     with transaction.atomic():
         return take_workbook(
             questionnaire=form, data=content, channel=Channel.MAIL, submit=True,
-            by=by[:150], at=at, seen_revision=str(form.revision) if over_newer else "",
+            by=by, at=at, seen_revision=seen_revision,
         )  # fmt: skip
+
+
+def _own_revision(form: Questionnaire, writer: str) -> str:
+    """The form's revision where all its answers came from this writer's earlier files, else "".
+
+    Whoever mends a returned or unfinished workbook sends the same old file again: that overwrites
+    nobody else's work.
+    """
+    others = form.answers.exclude(saved_by=writer).exists()
+    return "" if others else str(form.revision)
 
 
 def _write_outcome(row: IncomingFile, taken: Taken) -> None:
@@ -215,17 +227,18 @@ def _answer_refusal(
 
 
 @transaction.atomic
-def accept_file(*, file: IncomingFile, by: str, at: dt.datetime) -> Taken:
-    """Take a file into its form on a person's word, also over answers changed meanwhile.
+def accept_file(*, file: IncomingFile, seen_revision: str, by: str, at: dt.datetime) -> Taken:
+    """Take a file into its form on a person's word.
 
-    Raises IncomingFileError for a file that was taken or belongs to no form, FormNotOpenError.
+    ``seen_revision`` is the form's revision whose differences the person saw: answers changed
+    before it are overwritten, those changed later are not. Raises IncomingFileError for a file that was taken or belongs to no form, FormNotOpenError.
     A file with faults stays waiting with them; ``Taken.saved`` says so.
     """
     row = _undecided(file)
     if row.questionnaire is None:
         raise IncomingFileError("Nie wiadomo, czyj to formularz, więc pliku nie można przyjąć.")
     form = locked_form(row.questionnaire)
-    taken = _take(form, path_of(row).read_bytes(), by=by, at=at, over_newer=True)
+    taken = _take(form, path_of(row).read_bytes(), by=by, at=at, seen_revision=seen_revision)
     if not taken.saved:
         row.faults = faults_of(taken.reading)
         row.save(update_fields=["faults"])

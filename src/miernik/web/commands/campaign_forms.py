@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from miernik.collection.asking import asked_of
 from miernik.collection.errors import CollectionError
 from miernik.collection.finding import form_named, open_campaign_or_of_year
 from miernik.collection.links import issue_link
@@ -51,7 +52,7 @@ def take(arguments: argparse.Namespace) -> int:
     say(f"{form.institution.name}, dane za {form.campaign.year} r.")
     if arguments.dry_run:
         reading = try_workbook(questionnaire=form, data=data)
-        _tell_differences(reading)
+        _tell_differences(form, reading)
         _tell_faults(faults_of(reading))
         say("Niczego nie zapisano." if reading.sound else "Pliku nie można przyjąć.")
         return 0 if reading.sound else 1
@@ -94,12 +95,14 @@ def _form_of(data: bytes) -> Questionnaire:
     return found
 
 
-def _tell_differences(reading: FileReading) -> None:
+def _tell_differences(form: Questionnaire, reading: FileReading) -> None:
+    names = {one.indicator: one.name for one in asked_of(form)}
     count = len(reading.differences)
     words = plural(count, "zmiana", "zmiany", "zmian")
     say(f"{count} {words} względem zapisanych odpowiedzi.")
     for item in reading.differences[:SHOWN]:
-        say(f"  {item.what}: {item.was or 'puste'} → {item.now or 'puste'}")
+        name = names.get(item.indicator, "")
+        say(f"  {name}, {item.what}: {item.was or 'puste'} → {item.now or 'puste'}")
     if count > SHOWN:
         say(f"  i {count - SHOWN} więcej")
 

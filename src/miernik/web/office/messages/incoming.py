@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from miernik.collection.asking import asked_of
 from miernik.collection.models import IncomingFile, IncomingState
 from miernik.collection.services.incoming import accept_file, path_of, refuse_file
 from miernik.collection.services.taking import try_workbook
@@ -45,16 +46,20 @@ def files(request: HttpRequest) -> HttpResponse:
 def one_file(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """One file: who sent it, what it would change, what is wrong with it."""
     item = door.incoming(identity)
-    reading = None
+    reading, names = None, {}
     if item.state == IncomingState.WAITING and item.questionnaire is not None:
         content = path_of(item).read_bytes()
         reading = try_workbook(questionnaire=item.questionnaire, data=content)
+        names = {one.indicator: one.name for one in asked_of(item.questionnaire)}
     context = {
         "title": item.name,
         "crumbs": door.way((reverse("incoming-files"), "Pliki z poczty")),
         "item": item,
         "waits": item.state == IncomingState.WAITING,
-        "differences": reading.differences[:SHOWN] if reading else (),
+        "differences": [
+            (names.get(row.indicator, ""), row)
+            for row in (reading.differences[:SHOWN] if reading else ())
+        ],
         "more": max(0, len(reading.differences) - SHOWN) if reading else 0,
         "form": RefusalForm(),
     }
@@ -83,7 +88,7 @@ def decide(request: HttpRequest, identity: uuid.UUID, step: str) -> HttpResponse
     by, at = request.user.get_username(), timezone.now()
     try:
         if step == "przyjmij":
-            taken = accept_file(file=item, by=by, at=at)
+            taken = accept_file(file=item, seen_revision=request.POST.get("seen", ""), by=by, at=at)
             if taken.submission is not None:
                 messages.success(request, "Plik przyjęto, formularz jest przekazany.")
             elif taken.saved:
