@@ -64,16 +64,16 @@ class ValueForm(forms.Form):
         """Read the value in the way its kind is written; remarks beside it stay."""
         data = super().clean() or {}
         status = Status(data.get("said") or Status.VALUE)
-        kept = {"notes": self.before.notes, "explanations": self.before.explanations}
         if status is Status.NO_DATA and not data.get("why_none"):
             self.add_error("why_none", "Podaj, dlaczego nie ma danych.")
         if status is not Status.VALUE:
             reason = data.get("why_none", "") if status is Status.NO_DATA else ""
-            self.answer = AnswerContent(status=status, reason=reason, **kept)
+            typed = AnswerContent(status=status, reason=reason)
         elif self.card.kind in _NUMERIC:
-            self.answer = replace(self._number(data), **kept)
+            typed = self._number(data)
         else:
-            self.answer = replace(self._words(data), **kept)
+            typed = self._words(data)
+        self.answer = replace(typed, notes=self.before.notes, explanations=self.before.explanations)
         return data
 
     def _number(self, data: dict[str, Any]) -> AnswerContent:
