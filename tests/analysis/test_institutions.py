@@ -28,6 +28,10 @@ def test_the_panel_tells_the_same_new_closed_and_silent_apart() -> None:
     assert (panel.same, panel.up, panel.down, panel.unchanged) == (2, 1, 0, 1)
     assert (panel.joined, panel.left, panel.silent) == (("SP 5",), ("SP 4",), ("SP 3",))
     assert [panel.before, panel.after] == [180, 200]
+    assert panel.sentence == (
+        "Instytucje z wartością w obu latach: 2; nowe: 1 (SP 5); już nieobecne: 1 (SP 4); "
+        "milczące w jednym z lat: 1 (SP 3)."
+    )
 
 
 def test_three_institutions_can_make_most_of_a_change() -> None:

@@ -95,3 +95,14 @@ def test_answers_and_lists_are_taken_apart_when_only_the_print_is_kept() -> None
     assert entries(Kind.LIST, "- broszury; -e- learning;\n- ulotki, foldery") == (
         "broszury", "e- learning", "ulotki, foldery"
     )  # fmt: skip
+
+
+def test_a_counted_word_answer_stands_as_often_as_institutions_gave_it() -> None:
+    of = indicator()
+    entries = [{"label": "wysoki", "number": "3"}, {"label": "niski", "number": "1"}]
+    record_observation(
+        indicator=of, year=2019, value=ValueContent(kind=Kind.ORDINAL, entries=entries),
+        source=source(), by="x", at=AT,
+    )  # fmt: skip
+    (found,) = stored(of, kind="ordinal").points
+    assert found.entries == ("wysoki", "wysoki", "wysoki", "niski")

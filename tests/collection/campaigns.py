@@ -213,9 +213,10 @@ def campaign_of(year: int) -> Campaign:
 
 
 def questionnaire_of(campaign: Campaign, institution: str) -> Questionnaire:
-    """A bare form of an institution."""
+    """A bare form of an institution, made when it is not there yet."""
     found, _ = Institution.objects.get_or_create(name=institution)
-    return Questionnaire.objects.create(campaign=campaign, institution=found)
+    form, _ = Questionnaire.objects.get_or_create(campaign=campaign, institution=found)
+    return form
 
 
 def _goals() -> list[UnitContent]:

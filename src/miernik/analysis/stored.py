@@ -172,7 +172,12 @@ def _parts(note: Note) -> tuple[SubValue, ...]:
 
 
 def _entries(kind: Kind, observation: Observation) -> tuple[str, ...]:
-    stored = tuple(text for item in observation.entries if (text := _label(item)))
+    stored = tuple(
+        text
+        for item in observation.entries
+        if (text := _label(item))
+        for _ in range(_times(kind, item))
+    )
     if stored:
         return stored
     text = observation.printed or observation.text
@@ -182,6 +187,12 @@ def _entries(kind: Kind, observation: Observation) -> tuple[str, ...]:
         items = (squeeze(_BULLET.sub("", item)) for item in _LIST_ENDS.split(text))
         return tuple(item for item in items if item)
     return ()
+
+
+def _times(kind: Kind, item: Any) -> int:
+    """How many institutions gave a word answer; an entry of any other kind stands once."""
+    number = _field(item, _NUMBERS) if kind is Kind.ORDINAL else None
+    return 1 if number is None else int(Decimal(str(number)))
 
 
 def _breakdown(entries: Iterable[Any]) -> dict[str, Decimal]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from miernik.collection.content import AnswerContent, AnswerNote, Entry
 from miernik.collection.models import Campaign, Questionnaire
 from miernik.collection.printing import print_answer
 from miernik.collection.services.campaigns import asked_assignments
+from miernik.kernel.numbers import print_number
 from miernik.kernel.quantities import (
     Aggregation,
     CountedUnit,
@@ -24,6 +26,7 @@ from miernik.kernel.quantities import (
     Territory,
     TimeBasis,
 )
+from miernik.kernel.text import NBSP, squeeze
 from miernik.observations.models import Observation
 from miernik.strategy.models import Version
 from miernik.strategy.selectors import tree
@@ -145,7 +148,9 @@ def _with_previous(card: AskedIndicator, stored: Observation | None) -> AskedInd
         return card
     answer = answer_of(stored)
     parts = tuple(
-        SubValue(note.text, note.number) for note in answer.notes if note.kind is NoteKind.SUB_VALUE
+        SubValue(_without_number(note.text, note.number), note.number)
+        for note in answer.notes
+        if note.kind is NoteKind.SUB_VALUE
     )
     labels = tuple(entry.label for entry in answer.entries)
     return replace(
@@ -161,6 +166,14 @@ def _with_previous(card: AskedIndicator, stored: Observation | None) -> AskedInd
             notes=tuple(note.text for note in answer.notes),
         ),
     )
+
+
+def _without_number(text: str, number: Decimal | None) -> str:
+    """Name a part without last year's number: "w tym 1921 decyzją MOPR" is asked again."""
+    if number is None:
+        return text
+    digits = r"[ \u00a0\u202f.]?".join(re.escape(print_number(number)).split(re.escape(NBSP)))
+    return squeeze(re.sub(rf"(?<![\d,]){digits}(?![\d,])", "", text, count=1)) or text
 
 
 def answer_of(stored: Observation) -> AnswerContent:

@@ -16,6 +16,13 @@ from miernik.kernel.quantities import NoteKind, Status
 
 #: What a reporter may say instead of a number; the rest of ``Status`` is the office's to say.
 ANSWERABLE = (Status.VALUE, Status.TRUE_ZERO, Status.NOT_APPLICABLE, Status.NO_DATA)
+#: The same as forms and workbooks say it.
+STATUS_WORDS = {
+    Status.VALUE: "podaję wartość",
+    Status.TRUE_ZERO: "zero – naprawdę nic",
+    Status.NOT_APPLICABLE: "nie dotyczy nas",
+    Status.NO_DATA: "brak danych",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,9 @@ class AnswerContent:
     """One answer. ``status`` None means: nothing said yet.
 
     ``reason`` says why there is no value (needed for NO_DATA); ``explanations`` are the reporter's
-    words to warnings, by the code of the rule.
+    words to warnings, by the code of the rule. ``unread`` keeps what was typed and is no number or
+    day, by the place: ``number``, ``numerator``, ``denominator``, ``entry-0-number``,
+    ``note-0-number``, ``note-0-as_of``. Nothing typed is lost, and nothing of it counts.
     """
 
     status: Status | None = None
@@ -53,6 +62,7 @@ class AnswerContent:
     notes: tuple[AnswerNote, ...] = ()
     reason: str = ""
     explanations: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -75,6 +85,7 @@ def as_json(answer: AnswerContent) -> dict[str, Any]:
         "notes": [_note_json(item) for item in answer.notes],
         "reason": answer.reason,
         "explanations": dict(answer.explanations),
+        "unread": dict(answer.unread),
     }
     return {name: value for name, value in plain.items() if value not in (None, "", [], {})}
 
@@ -101,6 +112,7 @@ def from_json(plain: Mapping[str, Any]) -> AnswerContent:
         ),
         reason=plain.get("reason", ""),
         explanations=dict(plain.get("explanations", {})),
+        unread=dict(plain.get("unread", {})),
     )
 
 

@@ -81,6 +81,10 @@ class UnfinishedFormError(CollectionError):
         self.count = count
 
 
+class AttachmentError(CollectionError):
+    """A file cannot be added to a form."""
+
+
 class BadLinkError(CollectionError):
     """A link opens nothing: forged, expired or revoked."""
 
@@ -92,8 +96,42 @@ class UnreviewedFormsError(CollectionError):
         super().__init__(sentence)
 
 
+class UnexplainedJumpsError(CollectionError):
+    """A year cannot be approved while a jump of its values waits for a decision."""
+
+
 class WrongDayError(CollectionError):
     """A day lies on the wrong side of another."""
 
     def __init__(self, what: str, than: dt.date) -> None:
         super().__init__(f"{what} (najwcześniej {print_short_date(than)}).")
+
+
+class TemplateError(CollectionError):
+    """The words of a message cannot be used; the sentence says which."""
+
+
+class MailServerError(CollectionError):
+    """The mail server cannot be used at all, whatever the message."""
+
+
+class MessageStateError(CollectionError):
+    """A message is past what was to be done with it."""
+
+
+class IncomingFileError(CollectionError):
+    """A file from the mailbox cannot be decided this way."""
+
+
+class BusyJobError(CollectionError):
+    """The job runs already, here or elsewhere."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(f"Zadanie „{label}” właśnie trwa. Poczekaj, aż się skończy.")
+
+
+class UnknownJobError(CollectionError):
+    """There is no such job."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(f"Nie ma zadania „{name}”. Są: {', '.join(known)}.")

@@ -44,3 +44,10 @@ def own_forms(user: User | AnonymousUser) -> QuerySet[Questionnaire]:
     held = user.memberships.filter(role=Role.REPORTER, institution__isnull=False)
     found = Questionnaire.objects.filter(institution__in=held.values("institution"))
     return found.exclude(campaign__state="draft")
+
+
+def answers_for_somebody(user: User | AnonymousUser) -> bool:
+    """Return whether the person reports for any institution, now or in the next campaign."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return user.memberships.filter(role=Role.REPORTER, institution__isnull=False).exists()

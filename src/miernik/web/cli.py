@@ -24,6 +24,8 @@ COMMANDS = {
     "assess": "świadczenia jednej rodziny z każdym krokiem, artykułem i kwotą",
     "register": "rejestr rodzin: wczytaj z innego systemu, zapisz, utwórz zmyślony",
     "statistics": "Tabela Nr 1 i Nr 2 za rok: z rejestru albo z plików CSV",
+    "campaign": "coroczne zbieranie danych od instytucji",
+    "jobs": "zadania w tle: przypomnienia, wysyłka, odczyt skrzynki",
     "pseudonyms": "różne osoby w wielu instytucjach, bez ujawniania, kim są",
     "serve": "uruchom stronę",
     "users": "konta do części dla urzędu",

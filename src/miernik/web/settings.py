@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import dj_database_url
 import font_lato
 
+from miernik.web.email_settings import email_settings
+
 HOME = Path(os.environ.get("MIERNIK_HOME", "var")).resolve()
 
 
@@ -150,6 +152,15 @@ CENTRE = {
         "MIERNIK_SIGNER_POSITION", "Dyrektor Miejskiego Ośrodka Pomocy Rodzinie"
     ),
 }
+
+# Letters to institutions: where they go, who writes them, where their links lead, and where
+# returned forms are read from.
+SITE_URL = os.environ.get("MIERNIK_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = os.environ.get("MIERNIK_EMAIL_FROM") or "miernik@localhost"
+globals().update(email_settings(os.environ.get("MIERNIK_EMAIL_URL", ""), HOME))
+EMAIL_TIMEOUT = 30
+MAILBOX = os.environ.get("MIERNIK_MAILBOX", "")
+MAILBOX_PASSWORD = os.environ.get("MIERNIK_MAILBOX_PASSWORD", "")
 
 # Smallest number of people that may be shown outside the register.
 DISCLOSURE_THRESHOLD = int(os.environ.get("MIERNIK_DISCLOSURE_THRESHOLD") or 5)

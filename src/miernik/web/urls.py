@@ -11,6 +11,7 @@ from miernik.web.login import PausingLoginView
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("", include("miernik.web.public.urls")),
+    path("", include("miernik.web.answering.urls")),
     path("biuro/", include("miernik.web.office.urls")),
     path("logowanie/", PausingLoginView.as_view(), name="login"),
     path("wylogowanie/", LogoutView.as_view(), name="logout"),

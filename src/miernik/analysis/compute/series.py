@@ -30,6 +30,10 @@ class Verdict(Labelled):
     UNKNOWN = "unknown", "nie wiadomo"
 
 
+#: So many institutions are named in a sentence; more are only counted.
+_NAMED = 5
+
+
 @dataclass(frozen=True, slots=True)
 class SubValue:
     """A part of a value named in a remark: "w tym 1921 objętych dożywianiem decyzją MOPR"."""
@@ -180,6 +184,20 @@ class InstitutionsChange:
     top_share: Decimal | None
     sign_p: float | None
     wilcoxon_p: float | None
+
+    @property
+    def sentence(self) -> str:
+        """Who stands behind both values and who behind one of them; names where they are few."""
+        said = [f"Instytucje z wartością w obu latach: {self.same}"]
+        for names, word in (
+            (self.joined, "nowe"),
+            (self.left, "już nieobecne"),
+            (self.silent, "milczące w jednym z lat"),
+        ):
+            if names:
+                listed = f" ({', '.join(names)})" if len(names) <= _NAMED else ""
+                said.append(f"{word}: {len(names)}{listed}")
+        return "; ".join(said) + "."
 
 
 @dataclass(frozen=True, slots=True)

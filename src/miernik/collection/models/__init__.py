@@ -1,4 +1,4 @@
-"""The room's tables: campaigns and who is asked; answers and what was handed in."""
+"""The room's tables: campaigns and who is asked; answers, what was handed in, messages."""
 
 from miernik.collection.models.answers import (
     Answer,
@@ -15,8 +15,18 @@ from miernik.collection.models.campaigns import (
     CampaignState,
     CoveredWork,
 )
+from miernik.collection.models.messages import (
+    IncomingFile,
+    IncomingState,
+    JobRun,
+    Message,
+    MessageKind,
+    MessageState,
+    MessageTemplate,
+)
 from miernik.collection.models.pseudonyms import PseudonymCount, PseudonymKey, PseudonymSet
 from miernik.collection.models.questionnaires import AccessLink, Questionnaire, QuestionnaireState
+from miernik.collection.models.rules import RuleSetting
 
 __all__ = [
     "AccessLink",
@@ -29,11 +39,19 @@ __all__ = [
     "Channel",
     "Correction",
     "CoveredWork",
+    "IncomingFile",
+    "IncomingState",
+    "JobRun",
+    "Message",
+    "MessageKind",
+    "MessageState",
+    "MessageTemplate",
     "PseudonymCount",
     "PseudonymKey",
     "PseudonymSet",
     "Question",
     "Questionnaire",
     "QuestionnaireState",
+    "RuleSetting",
     "Submission",
 ]

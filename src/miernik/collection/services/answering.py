@@ -22,6 +22,7 @@ from miernik.collection.errors import (
     UnfinishedFormError,
 )
 from miernik.collection.links import end_of_day
+from miernik.collection.messages.notices import send_receipt
 from miernik.collection.models import (
     Answer,
     CampaignState,
@@ -144,7 +145,7 @@ def submit(
     """Hand a form in: its answers are frozen with the questions they answer.
 
     Raises FormNotOpenError, and UnfinishedFormError when an error or an unexplained warning
-    stands. Late forms are taken while the campaign is open, and say so.
+    stands. Late forms are taken while the campaign is open, and say so. A receipt is queued.
     """
     form = locked_form(questionnaire)
     if form.campaign.state != CampaignState.OPEN or not allowed(
@@ -174,6 +175,7 @@ def submit(
     form.save(update_fields=["state", "return_reason"])
     data = {"number": submission.number, "hash": digest, "channel": channel.value}
     record(action=step.event, subject=subject(form), by=by, at=at, data=data)
+    send_receipt(submission=submission, by=by, at=at)
     return submission
 
 

@@ -17,6 +17,7 @@ from miernik.collection.errors import (
     WrongStateError,
 )
 from miernik.collection.links import expiry
+from miernik.collection.messages.notices import tell_extension, tell_question, tell_returned
 from miernik.collection.models import (
     CampaignState,
     Correction,
@@ -41,6 +42,7 @@ def return_form(*, questionnaire: Questionnaire, reason: str, by: str, at: dt.da
     form.save(update_fields=["state", "return_reason"])
     data = {"reason": reason.strip()}
     record(action=step.event, subject=subject(form), by=by, at=at, data=data)
+    tell_returned(form=form, by=by, at=at)
 
 
 @transaction.atomic
@@ -135,6 +137,7 @@ def extend(
     form.links.filter(revoked_at__isnull=True).update(expires_at=expiry(form))
     data = {"until": until.isoformat(), "reason": reason.strip()}
     record(action="questionnaire.extended", subject=subject(form), by=by, at=at, data=data)
+    tell_extension(form=form, by=by, at=at)
 
 
 @transaction.atomic
@@ -150,6 +153,7 @@ def ask(
     )
     data = {"indicator": str(indicator.uuid)}
     record(action="question.asked", subject=subject(form), by=by, at=at, data=data)
+    tell_question(question=question, by=by, at=at)
     return question
 
 

@@ -9,17 +9,12 @@ from decimal import Decimal
 from typing import TypeVar
 
 from miernik.collection.asked import AskedIndicator
-from miernik.collection.content import AnswerContent, AnswerNote, Entry
-from miernik.collection.spreadsheet.cells import (
-    CellError,
-    date_of,
-    number_of,
-    status_of,
-    text_of,
-)
+from miernik.collection.content import STATUS_WORDS, AnswerContent, AnswerNote, Entry
+from miernik.collection.spreadsheet.cells import date_of, number_of, text_of
 from miernik.collection.spreadsheet.findings import CellFault
-from miernik.collection.spreadsheet.layout import STATUS_WORDS, Column, Part
+from miernik.collection.spreadsheet.layout import Column, Part
 from miernik.collection.spreadsheet.sheet_rows import FormRow, FormRows
+from miernik.collection.typed import TypedError, status_of
 from miernik.kernel.office.xlsx_package import SheetCell
 from miernik.kernel.quantities import Kind, NoteKind, Status
 from miernik.kernel.text import comparable, squeeze
@@ -223,7 +218,7 @@ class BlockReader:
             return None
         try:
             return read(self.sheet.cell(row, column))
-        except CellError as error:
+        except TypedError as error:
             self._fault(row, column, str(error))
         except (ValueError, OverflowError, ArithmeticError):
             self._fault(

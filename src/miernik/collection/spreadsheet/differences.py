@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from miernik.collection.asked import AskedIndicator
-from miernik.collection.content import EMPTY, AnswerContent, AnswerNote, Entry
+from miernik.collection.content import EMPTY, STATUS_WORDS, AnswerContent, AnswerNote, Entry
 from miernik.collection.spreadsheet.findings import Difference
-from miernik.collection.spreadsheet.layout import STATUS_WORDS
 from miernik.kernel.dates import print_short_date
 from miernik.kernel.numbers import print_number
 

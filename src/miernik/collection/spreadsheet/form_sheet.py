@@ -8,12 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from miernik.collection.asked import AskedIndicator
-from miernik.collection.content import AnswerContent
+from miernik.collection.content import STATUS_WORDS, AnswerContent
 from miernik.collection.spreadsheet.earlier import earlier_words, unit_words
 from miernik.collection.spreadsheet.facts import FormFacts
 from miernik.collection.spreadsheet.layout import (
     FORM_MARK,
-    STATUS_WORDS,
     Column,
     Key,
     Part,

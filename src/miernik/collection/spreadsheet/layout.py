@@ -13,7 +13,7 @@ from enum import StrEnum
 from miernik.collection.asked import AskedIndicator
 from miernik.collection.content import AnswerContent, AnswerNote, Entry
 from miernik.kernel.numbers import print_number
-from miernik.kernel.quantities import Kind, NoteKind, Status
+from miernik.kernel.quantities import Kind, NoteKind
 from miernik.kernel.text import comparable
 
 ANSWERS_MARK = "miernik:odpowiedzi"
@@ -21,12 +21,6 @@ ANSWERS_MARK = "miernik:odpowiedzi"
 FORM_MARK = "formularz:"
 IDENTITY_MARK = "miernik:identyfikatory"
 
-STATUS_WORDS = {
-    Status.VALUE: "podaję wartość",
-    Status.TRUE_ZERO: "zero – naprawdę nic",
-    Status.NOT_APPLICABLE: "nie dotyczy nas",
-    Status.NO_DATA: "brak danych",
-}
 EMPTY_ITEMS = 4
 EMPTY_NOTES = 2
 _KEY = re.compile(r"(\d{1,5})\.([a-z_]+)(?:\.(\d{1,5}))?")

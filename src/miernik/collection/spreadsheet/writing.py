@@ -16,10 +16,10 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_formula
 
 from miernik.collection.asked import AskedIndicator
-from miernik.collection.content import EMPTY, AnswerContent
+from miernik.collection.content import EMPTY, STATUS_WORDS, AnswerContent
 from miernik.collection.spreadsheet.facts import FORMAT_VERSION, FormFacts
 from miernik.collection.spreadsheet.form_sheet import FormSheet
-from miernik.collection.spreadsheet.layout import IDENTITY_MARK, STATUS_WORDS
+from miernik.collection.spreadsheet.layout import IDENTITY_MARK
 from miernik.collection.spreadsheet.styles import formats
 from miernik.collection.spreadsheet.writable import clean
 from miernik.kernel.dates import print_date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from miernik.collection.asked import AskedIndicator
 from miernik.collection.content import AnswerContent
@@ -21,14 +21,17 @@ def check(
     rules: Sequence[Rule],
     history: History | None = None,
     peers: Peers | None = None,
+    alone: Collection[str] = (),
+    year: int | None = None,
 ) -> list[Finding]:
     """Check one form and return what the rules find, in the order of the form, then of the rules.
 
     ``answers`` by the indicator's UUID, a missing one is empty; ``history`` the institution's own
     earlier numbers, without the present year; ``peers`` (last year, this year) of the other
-    institutions asked the same. Numbers are in base units. Never raises on any answer.
+    institutions asked the same; ``alone`` the indicators nobody else answers, ``year`` the one
+    answered for. Numbers are in base units. Never raises on any answer.
     """
-    return check_form(form_from(asked, answers, history or {}, peers or {}), rules)
+    return check_form(form_from(asked, answers, history or {}, peers or {}, alone, year), rules)
 
 
 def check_form(form: Form, rules: Sequence[Rule]) -> list[Finding]:

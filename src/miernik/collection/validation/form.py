@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from miernik.collection.asked import AskedIndicator
@@ -33,12 +33,18 @@ class Last:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One indicator with its answer; ``history`` in order of years, without the present one."""
+    """One indicator with its answer; ``history`` in order of years, without the present one.
+
+    ``alone``: nobody else answers it, so the city's number is this institution's. ``years`` is
+    the time since ``last``.
+    """
 
     asked: AskedIndicator
     answer: AnswerContent
     history: tuple[tuple[int, Decimal], ...] = ()
     peers: tuple[tuple[Decimal, Decimal], ...] = ()
+    alone: bool = False
+    years: int = 1
 
     @property
     def said(self) -> bool:
@@ -61,14 +67,16 @@ class Line:
 
     @property
     def last(self) -> Last | None:
-        """The institution's own last number, else the city's."""
+        """The institution's own last number, else the city's; that is its own when ``alone``."""
         if self.history:
             return Last(*self.history[-1])
         earlier = self.asked.previous
         if earlier is None:
             return None
         number = value_of(self.asked.kind, earlier.answer)
-        return None if number is None else Last(earlier.year, number, earlier.of_city)
+        if number is None:
+            return None
+        return Last(earlier.year, number, earlier.of_city and not self.alone)
 
     def printed(self, number: Decimal) -> str:
         """Return a number with the sign of its unit, as the form shows it."""
@@ -90,19 +98,30 @@ def form_from(
     answers: Mapping[str, AnswerContent],
     history: History,
     peers: Peers,
+    alone: Collection[str] = (),
+    year: int | None = None,
 ) -> Form:
     """Put cards, answers and the past together; what is not answered is empty."""
     return Form(
         tuple(
-            Line(
-                card,
-                answers.get(card.indicator, EMPTY),
-                _own_past(card, history.get(card.indicator, ())),
-                tuple(peers.get(card.indicator, ())),
+            _line(
+                Line(
+                    card,
+                    answers.get(card.indicator, EMPTY),
+                    _own_past(card, history.get(card.indicator, ())),
+                    tuple(peers.get(card.indicator, ())),
+                    card.indicator in alone,
+                ),
+                year,
             )
             for card in asked
         )
     )
+
+
+def _line(line: Line, year: int | None) -> Line:
+    last = line.last
+    return line if year is None or last is None else replace(line, years=max(1, year - last.year))
 
 
 def readable(number: Decimal | None) -> Decimal | None:
@@ -126,7 +145,7 @@ def value_of(kind: Kind, answer: AnswerContent) -> Decimal | None:
             return Decimal(0)
         part, whole = readable(answer.numerator), readable(answer.denominator)
         if kind is Kind.PERCENT and part is not None and whole:
-            return part * 100 / whole
+            return round(part * 100 / whole, 4)
     return number
 
 

@@ -7,7 +7,6 @@ severity and its sentence. What a kind does stands in ``checks``; everything els
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -58,18 +57,15 @@ class RuleKind(Labelled):
 class Scope:
     """Which indicators a rule looks at; an empty field does not narrow.
 
-    ``works`` are codes, "*" stands for anything ("srps-*"); ``name`` and the ``except_…`` patterns
-    are regular expressions sought in the wording without regard to case.
+    ``works`` are codes, "*" stands for anything ("srps-*"); ``name`` and ``except_name`` are
+    pieces of wording, see ``sought``.
     """
 
     kinds: tuple[Kind, ...] = ()
     units: tuple[CountedUnit, ...] = ()
     works: tuple[str, ...] = ()
-    indicators: tuple[str, ...] = ()
     name: str = ""
     except_name: str = ""
-    except_definition: str = ""
-    except_indicators: tuple[str, ...] = ()
 
     def covers(self, asked: AskedIndicator) -> bool:
         """Whether the rule looks at this indicator."""
@@ -79,23 +75,28 @@ class Scope:
             return False
         if self.works and not any(fnmatchcase(asked.work_code, code) for code in self.works):
             return False
-        if self.indicators and asked.indicator not in self.indicators:
-            return False
-        if asked.indicator in self.except_indicators:
-            return False
-        return self._wording_fits(asked)
-
-    def _wording_fits(self, asked: AskedIndicator) -> bool:
         if self.name and not sought(self.name, asked.name):
             return False
-        if self.except_name and sought(self.except_name, asked.name):
-            return False
-        return not (self.except_definition and sought(self.except_definition, asked.definition))
+        return not (self.except_name and sought(self.except_name, asked.name))
 
 
 def sought(pattern: str, text: str) -> bool:
-    """Whether a pattern of a rule stands in a text, case and spacing set aside."""
-    return re.search(pattern, comparable(text), re.IGNORECASE) is not None
+    """Whether a piece of wording stands in a text, case and spacing set aside.
+
+    "*" stands for anything between two pieces ("osób*bezrobotn"), "|" parts alternatives.
+    """
+    wording = comparable(text)
+    return any(_stands(alternative, wording) for alternative in pattern.split("|"))
+
+
+def _stands(pattern: str, wording: str) -> bool:
+    place = 0
+    for piece in comparable(pattern).split("*"):
+        found = wording.find(piece.strip(), place)
+        if found < 0:
+            return False
+        place = found + len(piece.strip())
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,14 @@ class Example:
     """A small form and whether the rule finds something in it.
 
     ``form`` has one mapping an indicator, as ``examples.form_of`` reads it; ``fires`` the numbers
-    (from 1) of the indicators found, empty when the rule is to stay quiet.
+    (from 1) of the indicators found, empty when the rule is to stay quiet; ``says`` a piece of
+    the sentence found first.
     """
 
     title: str
     form: tuple[Mapping[str, Any], ...]
     fires: tuple[int, ...] = ()
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,10 @@ class Rule:
     parameters: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     active: bool = True
+
+    def switched(self, *, active: bool) -> Rule:
+        """Return the rule switched on or off."""
+        return dataclasses.replace(self, active=active)
 
     def number(self, name: str) -> Decimal:
         """Return a parameter that the kind requires or has a default for."""

@@ -19,7 +19,7 @@ Amounts have no noise of counting: the logarithm of the ratio is compared with S
 amounts under a floor count as the floor, so zero has a ratio too. Percents are compared in
 percentage points, in the same way.
 
-Measured false alarms for one answer that is in order (seed 2017, 2000 pairs a cell; bounds
+Measured false alarms for one answer that is in order (seed 2017, 5000 pairs a cell; bounds
 asserted, table printed by ``pytest tests/collection/test_validation_swings.py -k rate -s``) stand
 in docs/reguly-kontroli.md.
 """
@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -41,6 +41,8 @@ from miernik.kernel import chance
 from miernik.kernel.quantities import Kind
 
 FEWEST_PEERS = 5
+#: Years between the reports the usual swings were measured on; more years swing wider.
+MEASURED_OVER = 2
 MOST_PEERS = 20  # more do not make an institution's own habits count for less
 _NORMAL_MAD = 1.4826
 # Student's distribution on a grid: ±14 leaves out 1e-7 with nine degrees of freedom.
@@ -89,11 +91,12 @@ def is_jump(
     now: Decimal,
     peers: Sequence[tuple[Decimal, Decimal]],
     limits: Limits,
+    years: int = 1,
 ) -> bool:
     """Say whether ``now`` is a jump from the last of ``past`` (own numbers in order of years).
 
     ``kind`` is COUNT, AMOUNT or PERCENT; ``past`` is not empty; ``peers`` are (before, now) of
-    other institutions.
+    other institutions; ``years`` lie between the last number and now.
     """
     before = past[-1]
     if before == now or not _material(kind, before, now, limits):
@@ -101,6 +104,7 @@ def is_jump(
     if kind is Kind.COUNT and within_chance(before, now):
         return False
     swing = swing_of(kind, past, peers, limits)
+    swing = replace(swing, spread=swing.spread * math.sqrt(max(years / MEASURED_OVER, 1)))
     shifts = {0.0, swing.shift}
     return all(
         probability(kind, before, now, swing, shift, limits) < limits.level for shift in shifts

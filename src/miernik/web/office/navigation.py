@@ -14,6 +14,7 @@ from miernik.accounts.permissions import holds
 from miernik.cases.permissions import Deed
 from miernik.cases.permissions import may as may_in_register
 from miernik.collection.permissions import Deed as CollectionDeed
+from miernik.collection.permissions import answers_for_somebody
 from miernik.collection.permissions import may as may_in_collection
 from miernik.web.office.permissions import Action, may
 
@@ -62,10 +63,12 @@ SECTIONS = (
     Section("statistics-home", "Statystyki", _register(Deed.COUNT, Deed.OPEN)),
     Section("register-import", "Wczytanie rejestru", _register(Deed.EXCHANGE)),
     Section("campaign-list", "Kampanie", _collection(CollectionDeed.WATCH)),
+    Section("messages-home", "Wiadomości", _collection(CollectionDeed.RUN)),
     Section("imports", "Dokumenty", _desk(Action.READ)),
     Section("breaks", "Przerwy", _desk(Action.READ)),
     Section("office-indicators", "Wskaźniki", _desk(Action.READ)),
     Section("office-editions", "Wydania", _desk(Action.READ)),
+    Section("answer-forms", "Moje formularze", answers_for_somebody),
     Section("privacy-home", "Dane osobowe", _officer),
     Section("events", "Zdarzenia", _desk(Action.READ)),
 )

@@ -12,6 +12,8 @@ from miernik.kernel.quantities import Kind, Status
 from miernik.kernel.text import comparable
 
 Lines = Iterable[Line]
+_MOST_PLACES = 12
+_FEWEST_LEVELS = 2
 
 
 def answered(_rule: Rule, lines: Lines) -> Iterator[Hit]:
@@ -76,7 +78,7 @@ def whole(_rule: Rule, lines: Lines) -> Iterator[Hit]:
 
 def decimals(rule: Rule, lines: Lines) -> Iterator[Hit]:
     """More places after the comma than the unit has."""
-    places = int(rule.number("places"))
+    places = min(max(int(rule.number("places")), 0), _MOST_PLACES)
     for line in _said(lines):
         number = readable(line.answer.number)
         if number is not None and number.scaleb(places) % 1:
@@ -96,11 +98,11 @@ def within(rule: Rule, lines: Lines) -> Iterator[Hit]:
 
 
 def levels(_rule: Rule, lines: Lines) -> Iterator[Hit]:
-    """A word that is not among the levels the indicator knows."""
+    """A word that is not among the levels given before; one level alone is no scale."""
     for line in _said(lines):
         known = {comparable(level) for level in line.asked.levels}
         for position, entry in enumerate(line.answer.entries):
-            if known and comparable(entry.label) not in known:
+            if len(known) >= _FEWEST_LEVELS and comparable(entry.label) not in known:
                 words = {"ocena": entry.label, "oceny": ", ".join(line.asked.levels)}
                 yield Hit(line.asked.indicator, f"entries[{position}]", words)
 

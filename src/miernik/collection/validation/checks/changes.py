@@ -50,7 +50,7 @@ def jump(rule: Rule, lines: Lines) -> Iterator[Hit]:
         if last.of_city and (now <= last.number or line.asked.over_institutions not in _SUMMED):
             continue
         past = [number for _, number in line.history] or [last.number]
-        if swings.is_jump(kind, past, now, line.peers, limits):
+        if swings.is_jump(kind, past, now, line.peers, limits, line.years):
             yield Hit(line.asked.indicator, "value", _change_words(line, last, now))
 
 
@@ -84,8 +84,8 @@ def missing_part(_rule: Rule, lines: Lines) -> Iterator[Hit]:
     """A part ("w tym …") that was given last year and is not given now."""
     for line in lines:
         earlier = line.asked.previous
-        if earlier is None or not line.value:
-            continue
+        if earlier is None or not line.value or (earlier.of_city and not line.alone):
+            continue  # which institutions the city's part was of, nobody knows
         given = [
             note.text
             for note in line.answer.notes
@@ -168,7 +168,7 @@ def _beside_others(line: Line, now: Decimal, near: Decimal) -> tuple[str, str]:
 
 
 def _part_text(part: SubValue) -> str:
-    text = part.text.strip()
-    if part.number is None or re.search(r"\d", text):
+    text, number = part.text.strip(), readable(part.number)
+    if number is None or re.search(r"\d", text):
         return text
-    return f"{text}: {print_number(part.number)}"
+    return f"{text}: {print_number(number)}"

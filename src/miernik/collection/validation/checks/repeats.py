@@ -5,9 +5,9 @@ of the city's report for 2017 spread over four orders of magnitude (1 … 10 000
 about evenly on a logarithmic scale, so a count is k with probability 1 ÷ (9,2 k) and two of them
 are the same number of at least T with probability 1 ÷ (84,8 T). A form with m counts has
 m (m − 1) ÷ 2 pairs; asking from T = pairs ÷ (84,8 × 0,05) upwards makes one form in twenty ask
-without cause: T is 22 for a form of 14 counts, 83 for one of 27. T is never asked below ``least``
-(every school has the same two classes of 25) nor above ``most``: from 100 even the whole report
-of 145 counts has one such pair by chance, and it has nine.
+without cause: T is 55 for a form of 22 counts, 83 for one of 27. T is never below ``least`` = 50
+(the same class of 25, or two, takes part in everything) nor above ``most`` = 100: from there even
+the whole report of 145 counts has one such pair by chance, and it has seven.
 """
 
 from __future__ import annotations

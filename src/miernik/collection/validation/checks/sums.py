@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from miernik.collection.content import AnswerNote
 from miernik.collection.validation.form import Line, readable
 from miernik.collection.validation.rule import Hit, Rule, sought
 from miernik.kernel.numbers import print_number
@@ -130,32 +129,39 @@ def _sum_words(line: Line, parts: Sequence[Decimal], whole: Decimal) -> dict[str
     }
 
 
-def _sub_values(line: Line) -> list[tuple[AnswerNote, Decimal]]:
-    numbered = ((note, readable(note.number)) for note in line.answer.notes)
-    return [
-        (note, number)
-        for note, number in numbered
-        if note.kind is NoteKind.SUB_VALUE and number is not None
-    ]
+def _sub_values(line: Line) -> list[tuple[str, Decimal]]:
+    numbered = (
+        (note.text, readable(note.number))
+        for note in line.answer.notes
+        if note.kind is NoteKind.SUB_VALUE
+    )
+    return [(text, number) for text, number in numbered if number is not None]
+
+
+def _rows(line: Line) -> list[tuple[str, Decimal]]:
+    numbered = ((entry.label, readable(entry.number)) for entry in line.answer.entries)
+    return [(label, number) for label, number in numbered if number is not None]
 
 
 def _named_parts(rule: Rule, line: Line) -> list[Decimal]:
-    """The sub-values the rule names, each found once; empty when one is missing."""
-    given = _sub_values(line)
-    found = []
+    """The parts the rule names, each a note or row of its own; empty when one is missing."""
+    given = _sub_values(line) or _rows(line)
+    found: list[tuple[str, Decimal]] = []
     for pattern in rule.words("parts"):
-        matching = [number for note, number in given if sought(pattern, note.text)]
-        if len(matching) != 1:
+        matching = [part for part in given if sought(pattern, part[0])]
+        if len(matching) != 1 or matching[0] in found:
             return []
         found += matching
-    return found
+    return [number for _, number in found]
 
 
 def _last_years_parts(line: Line) -> list[Decimal]:
     """The sub-values given, when last year's were the whole and as many are given again."""
-    before = [part.number for part in line.asked.sub_values if part.number is not None]
+    numbered = [readable(part.number) for part in line.asked.sub_values]
+    before = [number for number in numbered if number is not None]
     earlier = line.asked.previous
-    if earlier is None or len(before) < _FEWEST or sum(before) != earlier.answer.number:
+    whole = readable(earlier.answer.number) if earlier else None
+    if whole is None or len(before) < _FEWEST or sum(before) != whole:
         return []
     now = [number for _, number in _sub_values(line)]
     return now if len(now) == len(before) else []

@@ -1,0 +1,1 @@
+"""Messages to institutions and to the coordinator: words, queue, sending."""

@@ -1,0 +1,1 @@
+"""Office pages: the rules by which forms are checked."""
