@@ -11,6 +11,7 @@ import pytest
 
 from miernik.accounts.models import Institution, InstitutionKind
 from miernik.accounts.pasted import read_pasted
+from miernik.audit.models import Event
 from miernik.collection import board
 from miernik.collection.board import (
     Line,
@@ -26,7 +27,13 @@ from miernik.collection.matrix import empty_groups, indicator_rows, institution_
 from miernik.collection.models import Answer, QuestionnaireState, Submission
 from miernik.collection.services.assigning import exclude
 from miernik.collection.services.contacts import UnknownNamesError, set_contacts
-from miernik.collection.services.review import accept_form, ask, extend, return_form
+from miernik.collection.services.review import (
+    accept_form,
+    accept_forms,
+    ask,
+    extend,
+    return_form,
+)
 from miernik.collection.validation.rule import Rule, RuleKind, Severity
 from miernik.kernel.quantities import Kind
 from tests.collection.campaigns import (
@@ -326,3 +333,18 @@ def _multiply(city: City, pattern: Submission) -> None:
         )
         for item in forms
     )  # fmt: skip
+
+
+def test_accepting_750_forms_takes_few_queries_and_leaves_an_event_each(
+    django_assert_max_num_queries: Any,
+) -> None:
+    city = an_open_one()
+    city.hand_in(FIRST_SCHOOL, everything())
+    _multiply(city, city.form(FIRST_SCHOOL).submissions.get())
+    forms = list(city.campaign.questionnaires.order_by("id"))
+    with django_assert_max_num_queries(40):
+        accepted = accept_forms(questionnaires=forms, by=BY, at=NOW)
+    assert accepted == (MANY + 1, 3)
+    assert Event.objects.filter(action="questionnaire.accepted").count() == MANY + 1
+    last = city.campaign.questionnaires.filter(state=QuestionnaireState.ACCEPTED).order_by("-id")
+    assert last[0].accepted == last[0].submissions.get()
