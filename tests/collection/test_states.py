@@ -96,7 +96,9 @@ def test_a_service_takes_a_form_on_only_from_where_the_table_says(
     ON_FORM[service](city)
     assert city.form(FIRST_SCHOOL).state == step.target
     fresh = list(Event.objects.order_by("id").values_list("action", flat=True))[events:]
-    assert fresh == ([step.event] if step.event else [])
+    known = {step.event for step in STEPS}
+    steps = [action for action in fresh if action in known]  # a letter leaves events beside it
+    assert steps == ([step.event] if step.event else [])
 
 
 @pytest.mark.parametrize("state", list(CampaignState))

@@ -32,7 +32,6 @@ from miernik.web.office.campaigns.door import (
     campaign_desk,
     campaign_of,
     crumbs,
-    finish_url,
     runs,
     signed,
 )
@@ -91,7 +90,6 @@ def board(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         "now": timezone.now(),
         "is_open": campaign.state == CampaignState.OPEN,
         "may_run": runs(request),
-        "finish_url": finish_url(campaign),
     }
     return render(request, "office/campaigns/board.html", context)
 

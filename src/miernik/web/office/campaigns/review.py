@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +23,7 @@ from miernik.collection.models import (
 from miernik.collection.permissions import Deed
 from miernik.collection.reviewing import differences, review_of, suggested_reason
 from miernik.collection.services.answering import deadline_of, is_open, submit
+from miernik.collection.services.attachments import file_of
 from miernik.collection.services.review import (
     accept_form,
     extend,
@@ -141,9 +140,8 @@ def attachment(
     found = form.attachments.filter(uuid=file).order_by("id").first()
     if found is None:
         raise Http404
-    root = Path(settings.MEDIA_ROOT).resolve()
-    path = (root / found.path).resolve()
-    if not path.is_relative_to(root) or not path.is_file():
+    path = file_of(found)
+    if not path.is_file():
         raise Http404
     return FileResponse(
         path.open("rb"),
