@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from miernik.reports.collected import Collected, IncompleteEntry, SilentEntry
 from miernik.reports.context import (
     FORMAT_VERSION,
     ChangeEntry,
@@ -136,6 +137,11 @@ def report(text: str = "Zwykły tekst", *, rows: int = 2) -> ReportContext:
                  "Identyfikator", "Monitorowanie", "Uwagi"),
         goals=(GoalEntry("u-g", "A", text, (priority,)),),
         tables=(),
+        collected=Collected(
+            sentences=(text,),
+            silent=(SilentEntry(text, 1, "A.1.1"),),
+            incomplete=(IncompleteEntry("A.1.1", text, 3, 2, 1, 0, 0, text),),
+        ),
         breaks=(),
         doubts=(DoubtEntry("A.1.1", text, text),),
         sources=(SourceEntry(text, "wczytany dokument", text, "ab" * 32, "2020-05-28", rows),),

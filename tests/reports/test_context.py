@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import miernik.reports
+from miernik.reports import collected
 from miernik.reports import context as report
 from miernik.reports.context import ReportContext, as_json, canonical, context_hash, from_json
 from miernik.reports.errors import NothingToReportError, UnknownFormatVersionError
@@ -22,7 +23,7 @@ from tests.reports.conftest import AT, City
 HOME = Path(miernik.reports.__file__).parent
 RECORDS = [
     item
-    for item in vars(report).values()
+    for item in (*vars(report).values(), *vars(collected).values())
     if dataclasses.is_dataclass(item) and isinstance(item, type)
 ]
 
@@ -164,7 +165,7 @@ def test_every_key_of_the_context_is_placed_by_some_renderer() -> None:
         "ChangeEntry.method", "ChangeEntry.verdict_label", "ChangeEntry.parts",
         "PartEntry.text", "PartEntry.before", "PartEntry.after", "PartEntry.difference",
         "PartEntry.verdict_label", "PartEntry.sentence", "Chart.unit",
-        "TableRow.observations",
+        "TableRow.observations", "IncompleteEntry.asked", "IncompleteEntry.given",
     }  # fmt: skip
     unused = {
         f"{record.__name__}.{field.name}"

@@ -96,6 +96,10 @@ class UnreviewedFormsError(CollectionError):
         super().__init__(sentence)
 
 
+class UnexplainedJumpsError(CollectionError):
+    """A year cannot be approved while a jump of its values waits for a decision."""
+
+
 class WrongDayError(CollectionError):
     """A day lies on the wrong side of another."""
 

@@ -73,15 +73,20 @@ class Store:
         )
 
     def institutions_of(
-        self, indicators: Iterable[int]
+        self, indicators: Iterable[int], year: int | None = None
     ) -> dict[tuple[int, int], list[Observation]]:
-        """Return the institutions' values in force by (indicator id, year), by name; one query."""
+        """Return the institutions' values in force by (indicator id, year), by name; one query.
+
+        Of one ``year`` only, where it is given.
+        """
         found = self.observations().filter(
             indicator_id__in=list(indicators),
             institution__isnull=False,
             breakdown="",
             superseded_by__isnull=True,
         )
+        if year is not None:
+            found = found.filter(year=year)
         result: dict[tuple[int, int], list[Observation]] = defaultdict(list)
         for observation in found.select_related("institution").order_by("institution__name"):
             result[observation.indicator_id, observation.year].append(observation)

@@ -32,6 +32,9 @@ from miernik.observations.models import (
 from miernik.observations.states import BreakAction, allowed_actions, transition
 from miernik.strategy.models import Indicator, Work
 
+#: So many rows go to the database in one statement.
+_BATCH = 500
+
 
 @dataclass(frozen=True, slots=True)
 class NoteContent:
@@ -118,6 +121,58 @@ def record_observation(
         _store(observation, value.notes)
         record(action="value.recorded", subject=_subject(observation), by=by, at=at)
     return observation
+
+
+@dataclass(frozen=True, slots=True)
+class FirstValue:
+    """A value to be stored with others at once: whose, of which indicator and year, and what."""
+
+    indicator: Indicator
+    year: int
+    value: ValueContent
+    institution: Institution | None = None
+    breakdown: str = ""
+
+
+def record_observations(
+    *, values: Sequence[FirstValue], source: Source, by: str, at: dt.datetime
+) -> list[Observation]:
+    """Store first versions of many values with their notes, all or none, under one event.
+
+    As ``record_observation``, for values by the thousand: the event names the source and counts
+    the values. Raises InvalidValueError with a Polish sentence for every rule the first refused
+    value breaks.
+    """
+    rows = [
+        Observation(
+            indicator=item.indicator,
+            year=item.year,
+            institution=item.institution,
+            breakdown=item.breakdown,
+            source=source,
+            recorded_at=at,
+            recorded_by=by,
+            **_fields(item.value),
+        )
+        for item in values
+    ]
+    with in_polish():
+        for row in rows:
+            _clean(row)
+        _insert_many(Observation, rows)
+        notes = [
+            note
+            for row, item in zip(rows, values, strict=True)
+            for note in _notes(row, item.value.notes)
+        ]
+        for note in notes:
+            _clean(note)
+        _insert_many(Note, notes)
+        if rows:
+            data = {"values": len(rows)}
+            subject = f"source:{source.uuid}"
+            record(action="values.recorded", subject=subject, by=by, at=at, data=data)
+    return rows
 
 
 def correct_observation(
@@ -268,8 +323,13 @@ def lift_embargo(*, work: Work, year: int, by: str, at: dt.datetime) -> Embargo:
 
 def _store(observation: Observation, notes: Iterable[NoteContent]) -> None:
     _insert(observation)
-    for position, content in enumerate(notes, start=1):
-        note = Note(
+    for note in _notes(observation, notes):
+        _insert(note)
+
+
+def _notes(observation: Observation, notes: Iterable[NoteContent]) -> list[Note]:
+    return [
+        Note(
             observation=observation,
             position=position,
             kind=content.kind,
@@ -278,7 +338,8 @@ def _store(observation: Observation, notes: Iterable[NoteContent]) -> None:
             number=content.number,
             as_of=content.as_of,
         )
-        _insert(note)
+        for position, content in enumerate(notes, start=1)
+    ]
 
 
 def _insert(row: Observation | Note) -> None:
@@ -286,14 +347,30 @@ def _insert(row: Observation | Note) -> None:
 
     A full check beforehand costs one query a constraint, for values by the thousand too much.
     """
-    relations = [field.name for field in row._meta.fields if field.is_relation]  # noqa: SLF001  # documented API
-    row.clean_fields(exclude=relations)
+    _clean(row)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
         row.full_clean()
         raise
+
+
+def _insert_many(model: type[Observation] | type[Note], rows: Sequence[Any]) -> None:
+    """As ``_insert`` for many rows; after a refusal each is asked, to say what is wrong."""
+    try:
+        with transaction.atomic():
+            model.objects.bulk_create(rows, batch_size=_BATCH)
+    except IntegrityError:
+        for row in rows:
+            row.pk = None
+            row.full_clean()
+        raise
+
+
+def _clean(row: Observation | Note) -> None:
+    relations = [field.name for field in row._meta.fields if field.is_relation]  # noqa: SLF001  # documented API
+    row.clean_fields(exclude=relations)
 
 
 def _fields(value: ValueContent) -> dict[str, Any]:

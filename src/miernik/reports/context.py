@@ -1,8 +1,8 @@
 """The report as data: one typed context that every renderer places and none computes.
 
-Plain values only (text, whole numbers, true or false, None, tuples of such records), so that
-``as_json`` and ``from_json`` are exact inverses. Numbers that are not whole are decimal text with
-a point. A change of a record's shape is a new FORMAT_VERSION.
+Plain values only (text, whole numbers, true or false, None, tuples of such records): ``as_json``
+and ``from_json`` are exact inverses. Other numbers are decimal text with a point. A change of a
+record's shape is a new FORMAT_VERSION.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from miernik.reports import formats
+from miernik.reports.collected import Collected
 from miernik.reports.errors import UnknownFormatVersionError
 
-FORMAT_VERSION = "3"
+FORMAT_VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,9 @@ class NoteEntry:
 class ValueEntry:
     """One year's value of an indicator.
 
-    ``printed`` is what the report shows in the table (the document's own words), ``display`` the
-    same number as Poles write it with its unit, ``number`` the number in the base unit.
-    ``status`` and ``lineage`` are empty when nothing was handed in for the year. ``lower`` and
-    ``upper`` bound a count that has no single number.
+    ``printed`` is what the table shows (the document's own words), ``display`` the same number as
+    Poles write it with its unit, ``number`` in the base unit. ``status`` and ``lineage`` are empty
+    when nothing was handed in. ``lower`` and ``upper`` bound a count without a single number.
     """
 
     year: int
@@ -320,8 +320,8 @@ class ReportContext:
     """The whole report.
 
     ``changes`` are the indicators with a value in both years, ``one_sided`` those with a value in
-    one of them; ``columns`` are the headers of the report's table, left to right;
-    ``tables`` are tables of the work itself.
+    one of them; ``columns`` are the headers of the report's table, left to right; ``tables`` are
+    of the work itself; ``collected`` is None for a year without values of institutions.
     """
 
     format_version: str
@@ -334,6 +334,7 @@ class ReportContext:
     columns: tuple[str, ...]
     goals: tuple[GoalEntry, ...]
     tables: tuple[TableEntry, ...]
+    collected: Collected | None
     breaks: tuple[BreakEntry, ...]
     doubts: tuple[DoubtEntry, ...]
     sources: tuple[SourceEntry, ...]

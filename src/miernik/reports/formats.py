@@ -1,6 +1,6 @@
 """Earlier shapes of the report's context: editions keep theirs, and their hash, for ever.
 
-Version 1 had no tables; versions 1 and 2 had no bounds of values.
+Version 1 had no tables; versions 1 and 2 had no bounds of values; none told of silent institutions.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-EARLIER = ("1", "2")
+EARLIER = ("1", "2", "3")
+_UNBOUNDED = ("1", "2")
 _BOUNDS = ("lower", "upper")
 
 
@@ -17,6 +18,8 @@ def as_it_was(data: dict[str, Any]) -> dict[str, Any]:
     """Take away, in place, what the context's own version did not have; returns the same data."""
     version = data["format_version"]
     if version in EARLIER:
+        del data["collected"]
+    if version in _UNBOUNDED:
         for item in _with_bounds(data):
             for name in _BOUNDS:
                 del item[name]
@@ -31,8 +34,10 @@ def as_it_is(data: dict[str, Any]) -> dict[str, Any]:
     if version not in EARLIER:
         return data
     copy: dict[str, Any] = json.loads(json.dumps(data))
-    for item in _with_bounds(copy):
-        item.update(dict.fromkeys(_BOUNDS))
+    copy["collected"] = None
+    if version in _UNBOUNDED:
+        for item in _with_bounds(copy):
+            item.update(dict.fromkeys(_BOUNDS))
     if version == "1":
         copy["tables"] = []
     return copy

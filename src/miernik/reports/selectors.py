@@ -17,9 +17,10 @@ from miernik.kernel.dates import print_date, print_short_date
 from miernik.kernel.quantities import CountedUnit, Kind
 from miernik.kernel.text import NBSP
 from miernik.observations import selectors as observations
-from miernik.observations.models import ComparabilityBreak, Observation
+from miernik.observations.models import ComparabilityBreak, Embargo, Observation
 from miernik.observations.selectors import EVERYTHING, Store
 from miernik.reports import context as report
+from miernik.reports.completeness import Given, collected
 from miernik.reports.context import (
     ChangeEntry,
     EditionInfo,
@@ -52,6 +53,7 @@ class Loaded:
     values: Mapping[int, Mapping[int, Observation]]
     changes: WorkChanges | None
     breaks: Mapping[int, list[ComparabilityBreak]]
+    institutions: Given
 
 
 def build_context(
@@ -93,6 +95,7 @@ def build_context(
         columns=_columns(year),
         goals=goals,
         tables=tables,
+        collected=collected(roots, loaded.institutions, year),
         breaks=breaks,
         doubts=doubt_entries(roots, goals, loaded.values, loaded.changes, year),
         sources=source_entries(loaded.values),
@@ -110,14 +113,33 @@ def editions_in(store: Store) -> QuerySet[Edition]:
     """Return the published editions that a reading of the store may show.
 
     One of a year under embargo stays frozen and hidden until it is lifted, and so does one that
-    was published under embargo on the year it compares with.
+    was published under embargo on the year it compares with. One that a later edition replaced
+    before the year was released was never public and never is.
     """
     found = Edition.objects.filter(state=EditionState.PUBLISHED)
     if not store.released_only:
         return found
     kept = observations.open_embargoes().filter(work=OuterRef("work"))
     compared = kept.filter(year=OuterRef("previous_year"), set_at__lte=OuterRef("published_at"))
-    return found.exclude(Exists(kept.filter(year=OuterRef("year")))).exclude(Exists(compared))
+    found = found.exclude(Exists(kept.filter(year=OuterRef("year")))).exclude(Exists(compared))
+    return found.exclude(Exists(_replaced_under_embargo()))
+
+
+def _replaced_under_embargo() -> QuerySet[Edition]:
+    """The later editions of the same year from under the same, lifted, embargo."""
+    lifted = Embargo.objects.filter(
+        work=OuterRef("work"),
+        year=OuterRef("year"),
+        set_at__lte=OuterRef(OuterRef("published_at")),
+        lifted_at__gte=OuterRef("published_at"),
+    )
+    later = Edition.objects.filter(
+        state=EditionState.PUBLISHED,
+        work=OuterRef("work"),
+        year=OuterRef("year"),
+        number__gt=OuterRef("number"),
+    )
+    return later.filter(Exists(lifted))
 
 
 def published_editions(work: Work, *, store: Store = EVERYTHING) -> list[Edition]:
@@ -217,6 +239,7 @@ def _load(work: Work, roots: list[Node], year: int, previous_year: int | None) -
         values=observations.current(ids, years),
         changes=changes,
         breaks=observations.breaks(ids),
+        institutions=observations.institutions_of(ids, year),
     )
 
 

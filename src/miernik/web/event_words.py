@@ -49,6 +49,7 @@ _TEXTS = {
         "import.reopened": "przywrócenie dokumentu",
         "source.recorded": "dodanie źródła",
         "value.recorded": "zapis wartości",
+        "values.recorded": "zapis wielu wartości",
         "value.corrected": "sprostowanie wartości",
         "break.proposed": "zgłoszenie przerwy",
         "break.confirmed": "przerwa: nieporównywalne",

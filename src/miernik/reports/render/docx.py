@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from miernik.reports.charts import alternative
+from miernik.reports.collected import IncompleteEntry
 from miernik.reports.context import ChangeRow, Chart, NoteEntry, ReportContext, TaskEntry
 from miernik.reports.render.docx_frame import ACCENT, set_page, set_styles
 from miernik.reports.render.docx_xml import Cell, Column, Merge, runs, table
@@ -21,6 +22,9 @@ from miernik.reports.render.office import clean, picture, reproducible
 _CHART_WIDTH = Mm(110)
 _WIDE_CHART = Mm(140)
 _TABLES = "Tabele programu"
+_COLLECTED = "Kompletność danych"
+_SILENT = "Instytucje, które nie przekazały danych"
+_INCOMPLETE = "Wskaźniki, do których brakuje wartości części instytucji"
 
 
 def render(context: ReportContext, at: dt.datetime) -> bytes:
@@ -32,6 +36,7 @@ def render(context: ReportContext, at: dt.datetime) -> bytes:
     writer.goals()
     writer.tables()
     writer.changes()
+    writer.collected()
     writer.findings()
     target = io.BytesIO()
     writer.document.save(target)
@@ -162,6 +167,33 @@ class _Writer:
             columns = [Column("Kod", 14), Column("Nazwa", 205), *years]
             self.table(columns, [_change_row(row)[:4] for row in self.context.one_sided], name)
 
+    def collected(self) -> None:
+        """Who was asked and stayed silent, and which values lack them."""
+        found = self.context.collected
+        if found is None:
+            return
+        self.heading(_COLLECTED, 1, new_page=True)
+        for sentence in found.sentences:
+            self.text(sentence)
+        if found.silent:
+            self.heading(_SILENT, 2)
+            columns = [
+                Column("Instytucja", 120), Column("Wskaźniki bez jej danych", 40),
+                Column("Zadania", 107),
+            ]  # fmt: skip
+            rows = [
+                [Cell((item.name,)), Cell((str(item.indicators),), right=True), Cell((item.codes,))]
+                for item in found.silent
+            ]
+            self.table(columns, rows, _SILENT)
+        if found.incomplete:
+            self.heading(_INCOMPLETE, 2)
+            columns = [
+                Column("Kod", 14), Column("Nazwa", 118), Column("Wartość", 52),
+                Column("Nie przekazało", 29), Column("Brak danych", 27), Column("Nie dotyczy", 27),
+            ]  # fmt: skip
+            self.table(columns, [_incomplete_row(item) for item in found.incomplete], _INCOMPLETE)
+
     def findings(self) -> None:
         """Breaks, doubts, sources and signs."""
         context = self.context
@@ -270,9 +302,22 @@ class _Writer:
             found.append((1, f"Zmiany {title.previous_year}–{title.year}"))
             if self.context.one_sided:
                 found.append((2, "Wartość tylko w jednym z lat"))
+        collected = self.context.collected
+        if collected is not None:
+            found.append((1, _COLLECTED))
+            found += [(2, _SILENT)] * bool(collected.silent)
+            found += [(2, _INCOMPLETE)] * bool(collected.incomplete)
         ends = ("Przerwy porównywalności", "Wątpliwości i zastrzeżenia", "Źródła",
                 "Znaki i objaśnienia")  # fmt: skip
         return found + [(1, name) for name in ends]
+
+
+def _incomplete_row(item: IncompleteEntry) -> list[Cell]:
+    numbers = (item.silent, item.no_data, item.not_applicable)
+    return [
+        Cell((item.code,), bold=True), Cell((item.name,)), Cell((item.text,)),
+        *(Cell((str(number),), right=True) for number in numbers),
+    ]  # fmt: skip
 
 
 def _task_rows(task: TaskEntry) -> list[list[Cell]]:

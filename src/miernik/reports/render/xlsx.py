@@ -247,6 +247,14 @@ def _write_description(sheet: Any, context: ReportContext, formats: dict[str, An
     lines += [(item.sign, item.meaning) for item in context.signs]
     lines += [("", ""), ("Podsumowanie", "")]
     lines += [("", text) for text in _said(context)]
+    if context.collected is not None:
+        lines += [("", ""), ("Kompletność danych", "")]
+        lines += [("", text) for text in context.collected.sentences]
+        lines += [
+            ("Nie przekazano danych", f"{item.name}: {item.codes} ({item.indicators})")
+            for item in context.collected.silent
+        ]
+        lines += [(item.code, f"{item.name}: {item.text}") for item in context.collected.incomplete]
     lines += [("", ""), ("Przerwy porównywalności", "")]
     lines += [
         (item.code, f"{item.name}: {item.since} a {item.year}, {item.type_label}, "

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from miernik.collection.closing.covering import unapproved_campaign
+from miernik.collection.models import Campaign, CampaignState
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.text import plural
 from miernik.observations import selectors as store
@@ -48,22 +50,26 @@ def editions(request: HttpRequest) -> HttpResponse:
 def publish(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """What would be published, with what still waits; then publishing it for good."""
     work = public_work(code)
+    campaign = unapproved_campaign(work, year)
     error = ""
     if request.method == "POST":
         if not may(request.user, Action.PUBLISH):
             return HttpResponse(status=403)
-        try:
-            edition = publish_edition(
-                work=work,
-                year=year,
-                by=request.user.get_username(),
-                at=timezone.now().replace(microsecond=0),
-            )
-        except MiernikError as failure:
-            error = str(failure)
-        else:
-            messages.success(request, f"Opublikowano: {edition}. Wydanie nie zmieni się już nigdy.")
-            return redirect("office-editions")
+        error = _around(campaign) if campaign is not None else ""
+        if not error:
+            try:
+                edition = publish_edition(
+                    work=work,
+                    year=year,
+                    by=request.user.get_username(),
+                    at=timezone.now().replace(microsecond=0),
+                )
+            except MiernikError as failure:
+                error = str(failure)
+            else:
+                said = f"Opublikowano: {edition}. Wydanie nie zmieni się już nigdy."
+                messages.success(request, said)
+                return redirect("office-editions")
     try:
         context = build_context(work, year, on=timezone.localdate())
     except MiernikError as failure:
@@ -76,10 +82,19 @@ def publish(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "year": year,
         "report": context,
         "waiting": waiting.count(),
+        "campaign": campaign,
         "may_publish": may(request.user, Action.PUBLISH),
         "error": error,
     }
     return render(request, "office/publish.html", shown, status=422 if error else 200)
+
+
+def _around(campaign: Campaign) -> str:
+    """Why an edition may not be published around the campaign that collects its year."""
+    return (
+        f"Dane za {campaign.year} r. zbiera kampania „{campaign}”, która ma stan "
+        f"„{CampaignState(campaign.state).label}”. Wydanie powstanie przy jej zatwierdzeniu."
+    )
 
 
 @require_POST

@@ -24,6 +24,7 @@ urlpatterns = [
     path("wydania/", editions.editions, name="office-editions"),
     path("wydania/<slug:code>/<int:year>/", editions.publish, name="publish"),
     path("wydania/<uuid:identity>/errata/", editions.errata, name="errata"),
+    path("kampanie/<uuid:identity>/zakonczenie/", include("miernik.web.office.finishing.urls")),
     path("zdarzenia/", views.events, name="events"),
     path("rejestr/", include("miernik.web.office.register.urls")),
     path("sprawy/", include("miernik.web.office.procedure.urls")),

@@ -1,0 +1,1 @@
+"""The end of a campaign: closing, approving, publishing, and taking each back."""
