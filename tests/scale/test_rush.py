@@ -147,4 +147,3 @@ def test_a_lost_submission_would_be_noticed(tmp_path: Path) -> None:
         {"answers": {"a-b": {"number": "101"}}},
     ):
         assert told(**change) != [], change
-

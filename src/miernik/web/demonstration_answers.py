@@ -7,8 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from miernik.collection.asked import AskedIndicator
-from miernik.collection.asking import Asking
-from miernik.collection.checking import findings_of
+from miernik.collection.checking import Checker
 from miernik.collection.content import AnswerContent, AnswerNote, Entry
 from miernik.collection.models import Campaign, Questionnaire
 from miernik.kernel.quantities import Kind, NoteKind, Status
@@ -24,13 +23,11 @@ class Inventor:
     """Makes up the answers of a campaign's forms; the same each time."""
 
     def __init__(self, campaign: Campaign) -> None:
-        forms = campaign.questionnaires.select_related("institution")
-        found = Asking(campaign).of_all([form.institution for form in forms.order_by("id")])
-        self._asked = found
+        self.checker = Checker(campaign)
 
     def asked(self, form: Questionnaire) -> list[AskedIndicator]:
         """Return what the form asks."""
-        return self._asked[form.institution_id]
+        return self.checker.asked(form)
 
     def answers(self, form: Questionnaire, number: int) -> dict[str, AnswerContent]:
         """Return a whole form that can be handed in; ``number`` is the form's place."""
@@ -40,7 +37,7 @@ class Inventor:
             item.indicator: _answer(item, rng, place == 0 and number % _JUMP_EVERY == 0)
             for place, item in enumerate(asked)
         }
-        for item in findings_of(form, asked, answers):
+        for item in self.checker.findings(form, answers):
             if item.stops and item.severity == "warning":
                 present = answers[item.indicator]
                 said = {**present.explanations, item.rule: _EXPLAINED}
@@ -64,7 +61,9 @@ def _answer(asked: AskedIndicator, rng: random.Random, jump: bool) -> AnswerCont
         case Kind.ORDINAL:
             return _entries(Entry(rng.choice(_LEVELS)))
         case Kind.LIST:
-            return _entries(*(Entry(f"Wydarzenie zmyślone nr {rng.randrange(1, 90)}") for _ in "ab"))
+            return _entries(
+                *(Entry(f"Wydarzenie zmyślone nr {rng.randrange(1, 90)}") for _ in "ab")
+            )
         case Kind.BREAKDOWN:
             rows = asked.rows or ("pierwsza grupa", "druga grupa")
             found = [Entry(row, Decimal(rng.randrange(1, 30))) for row in rows]

@@ -19,7 +19,7 @@ from miernik.accounts.services import create_user, grant_role
 from miernik.collection.calendar import Calendar
 from miernik.collection.links import issue_link, token_of
 from miernik.collection.models import Campaign, Channel, Questionnaire
-from miernik.collection.services.answering import Change, save_answers, submit
+from miernik.collection.services.answering import Change, save_answers
 from miernik.collection.services.assigning import assign, copy_assignments
 from miernik.collection.services.campaigns import Wording, create_campaign, open_campaign
 from miernik.collection.services.closing import (
@@ -28,6 +28,7 @@ from miernik.collection.services.closing import (
     publish_campaign,
     waiting_jumps,
 )
+from miernik.collection.services.many import Filled, hand_in_many
 from miernik.collection.services.review import accept_forms, ask, return_form
 from miernik.kernel.text import plural
 from miernik.strategy.content import UnitContent
@@ -73,17 +74,23 @@ def load_collection() -> str:
     states = list(campaign.questionnaires.values_list("state", flat=True))
     taken = sum(state in ("submitted", "accepted") for state in states)
     number = len(states)
+    handed = plural(
+        taken, "formularz przekazany", "formularze przekazane", "formularzy przekazanych"
+    )
     return (
-        f"{number} {plural(number, 'instytucja', 'instytucje', 'instytucji')}, "
-        f"{taken} {plural(taken, 'formularz przekazany', 'formularze przekazane', 'formularzy przekazanych')}"
-        ", wszystko zmyślone" + (" (dane już były)" if known else "")
+        f"{number} {plural(number, 'instytucja', 'instytucje', 'instytucji')}, {taken} {handed}, "
+        "wszystko zmyślone" + (" (dane już były)" if known else "")
     )
 
 
 def shown() -> Shown:
     """Return what the demonstration prints, the reporter's account made first when it is new."""
     at = timezone.now()
-    forms = _campaign().questionnaires.filter(state="not_started").order_by("id")
+    forms = (
+        _campaign()
+        .questionnaires.filter(state__in=("not_started", "in_progress"))
+        .order_by("-state", "id")
+    )
     form = forms.select_related("institution", "campaign")[0]
     link = form.links.filter(revoked_at__isnull=True, expires_at__gt=at).first() or issue_link(
         questionnaire=form,
@@ -97,9 +104,7 @@ def shown() -> Shown:
         password = "-".join(secrets.token_hex(2) for _ in range(4))
         user = create_user(username=REPORTER, password=password, by=BY, at=at)
         for mine in list(forms.select_related("institution")[1:3]):
-            grant_role(
-                user=user, role=Role.REPORTER, institution=mine.institution, by=BY, at=at
-            )
+            grant_role(user=user, role=Role.REPORTER, institution=mine.institution, by=BY, at=at)
     path = f"/odpowiedz/{token_of(link)}/"
     return Shown(path, form.institution.name, REPORTER, password)
 
@@ -206,9 +211,12 @@ def _finished(
     _assign(campaign, tasks, asked, at)
     campaign = open_campaign(campaign=campaign, by=BY, at=at)
     inventor = Inventor(campaign)
-    for number, form in enumerate(_forms(campaign), 1):
-        if number % (5 * _SILENT_EVERY):
-            _hand_in(form, inventor, number, at)
+    filled = [
+        _filled(form, inventor, number, at - dt.timedelta(days=3 + number % 30))
+        for number, form in enumerate(_forms(campaign), 1)
+        if number % (5 * _SILENT_EVERY)
+    ]
+    _hand_in(campaign, inventor, filled)
     accept_forms(questionnaires=_forms(campaign), by=BY, at=at)
     close_campaign(campaign=campaign, by=BY, at=at)
     assert not waiting_jumps(campaign)  # there is no year before it to jump from
@@ -225,7 +233,7 @@ def _collected(work: Work, finished: Campaign, now: dt.datetime) -> None:
     copy_assignments(campaign=campaign, source=finished, by=BY, at=opened)
     campaign = open_campaign(campaign=campaign, by=BY, at=opened)
     inventor = Inventor(campaign)
-    waiting = []
+    filled = []
     for number, form in enumerate(_forms(campaign), 1):
         if number % _SILENT_EVERY == 0:
             continue
@@ -233,8 +241,9 @@ def _collected(work: Work, finished: Campaign, now: dt.datetime) -> None:
             _begin(form, inventor, number, now - dt.timedelta(days=5))
             continue
         days = 0 if number % _LATE_EVERY == 0 else 3 + number % 30
-        _hand_in(form, inventor, number, now - dt.timedelta(days=days))
-        waiting.append(form)
+        filled.append(_filled(form, inventor, number, now - dt.timedelta(days=days)))
+    _hand_in(campaign, inventor, filled)
+    waiting = [item.form for item in filled]
     accepted = [form for place, form in enumerate(waiting) if place % _ACCEPTED_EVERY == 0]
     accept_forms(questionnaires=accepted, by=BY, at=now)
     returned, questioned = waiting[1], waiting[2]
@@ -257,22 +266,19 @@ def _forms(campaign: Campaign) -> list[Questionnaire]:
     return list(campaign.questionnaires.select_related("campaign", "institution").order_by("id"))
 
 
-def _hand_in(form: Questionnaire, inventor: Inventor, number: int, at: dt.datetime) -> None:
-    _save(form, inventor, number, at)
-    submit(questionnaire=form, channel=Channel.LINK, by=_who(form), at=at)
+def _filled(form: Questionnaire, inventor: Inventor, number: int, at: dt.datetime) -> Filled:
+    return Filled(form, inventor.answers(form, number), _who(form), at)
+
+
+def _hand_in(campaign: Campaign, inventor: Inventor, filled: Sequence[Filled]) -> None:
+    in_order = sorted(filled, key=lambda item: item.at)
+    hand_in_many(campaign=campaign, filled=in_order, channel=Channel.LINK, checker=inventor.checker)
 
 
 def _begin(form: Questionnaire, inventor: Inventor, number: int, at: dt.datetime) -> None:
-    _save(form, inventor, number, at, part=True)
-
-
-def _save(
-    form: Questionnaire, inventor: Inventor, number: int, at: dt.datetime, *, part: bool = False
-) -> None:
-    answers = inventor.answers(form, number)
-    if part:
-        answers = dict(list(answers.items())[: max(1, len(answers) // 2)])
-    changes = {key: Change(answer, 0) for key, answer in answers.items()}
+    answers = list(inventor.answers(form, number).items())
+    begun = answers[: max(1, len(answers) // 2)]
+    changes = {key: Change(answer, 0) for key, answer in begun}
     save_answers(questionnaire=form, changes=changes, by=_who(form), at=at)
 
 

@@ -22,6 +22,8 @@ from miernik.collection.services.answering import (
     is_open,
     locked_form,
     save_answers,
+)
+from miernik.collection.services.answering import (
     submit as hand_in,
 )
 from miernik.collection.spreadsheet import (
@@ -132,7 +134,6 @@ def take_workbook(
         return Taken(reading, saved=True, findings=tuple(stops))
     submission = hand_in(questionnaire=form, channel=channel, by=by, at=at)
     return Taken(reading, saved=True, submission=submission)
-
 
 
 def _read(
