@@ -19,7 +19,7 @@ _COLUMNS = (
     "wyniki",
     "komputer",
 )
-_NOT_COMPARISONS = {"__main__", "measure"}
+_NOT_COMPARISONS = {"__main__", "measure", "collection_office"}
 
 
 def main(wanted: list[str]) -> int:

@@ -28,7 +28,7 @@ from miernik.kernel.quantities import (
 )
 from miernik.kernel.text import NBSP, squeeze
 from miernik.observations.models import Observation
-from miernik.strategy.models import Version
+from miernik.strategy.models import Indicator, Version
 from miernik.strategy.selectors import tree
 
 _CACHED_VERSIONS = 16
@@ -109,6 +109,28 @@ def histories(
         assert number is not None
         found[str(identity)].append((year, number))
     return dict(found)
+
+
+def all_histories(
+    campaign: Campaign, indicators: Sequence[str]
+) -> dict[int, dict[str, list[tuple[int, Decimal]]]]:
+    """Return what ``histories`` would, of every institution by its id, in one query."""
+    rows = Observation.objects.filter(
+        indicator__in=Indicator.objects.filter(uuid__in=indicators),
+        institution__isnull=False,
+        year__lt=campaign.year,
+        breakdown="",
+        superseded_by__isnull=True,
+        number__isnull=False,
+    ).order_by("year")
+    found: dict[int, dict[str, list[tuple[int, Decimal]]]] = defaultdict(lambda: defaultdict(list))
+    for whose, identity, year, number in rows.values_list(
+        "institution_id", "indicator__uuid", "year", "number"
+    ):
+        assert whose is not None
+        assert number is not None
+        found[whose][str(identity)].append((year, number))
+    return found
 
 
 @lru_cache(maxsize=_CACHED_VERSIONS)

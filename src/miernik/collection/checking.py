@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Count
 
 from miernik.collection.asked import AskedIndicator
-from miernik.collection.asking import histories
+from miernik.collection.asking import Asking, all_histories, histories
 from miernik.collection.content import AnswerContent
-from miernik.collection.models import Assignment, Questionnaire
+from miernik.collection.models import Assignment, Campaign, Questionnaire
 from miernik.collection.typed import complaints, field_of
 from miernik.collection.validation.engine import check
 from miernik.collection.validation.rule import Finding, Severity
@@ -37,6 +37,36 @@ def findings_of(
         year=form.campaign.year,
     )
     return _with_unread(found, asked, answers)
+
+
+class Checker:
+    """The rules against many forms of one campaign; what they compare with is read once."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        forms = campaign.questionnaires.select_related("institution").order_by("id")
+        self._asked = Asking(campaign).of_all([form.institution for form in forms])
+        indicators = sorted({item.indicator for asked in self._asked.values() for item in asked})
+        self._history = all_histories(campaign, indicators)
+        self._alone = asked_of_one(campaign.pk, indicators)
+        self._rules = rules_in_force()
+        self._year = campaign.year
+
+    def asked(self, form: Questionnaire) -> list[AskedIndicator]:
+        """Return what the form asks, in the order of the text."""
+        return self._asked[form.institution_id]
+
+    def findings(self, form: Questionnaire, answers: Mapping[str, AnswerContent]) -> list[Finding]:
+        """Return what ``findings_of`` would."""
+        asked = self.asked(form)
+        found = check(
+            asked,
+            answers,
+            rules=self._rules,
+            history=self._history.get(form.institution_id, {}),
+            alone=self._alone,
+            year=self._year,
+        )
+        return _with_unread(found, asked, answers)
 
 
 def asked_of_one(campaign: int, indicators: Sequence[str]) -> frozenset[str]:

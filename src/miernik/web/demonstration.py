@@ -84,7 +84,7 @@ def publish(out: Path) -> str:
     Editions that are there already are only copied: they are frozen. Those of the programme, whose
     values come from the invented register, lie in a folder that says so.
     """
-    copied = _copied(_demonstrated(), out)
+    copied = _copied(demonstrated(), out)
     found = Work.objects.filter(code=programme.CODE).first()
     if found is not None:
         copied += _copied(found, out / INVENTED)
@@ -112,7 +112,8 @@ def _catalogue() -> dict[str, Any]:
     return catalogue
 
 
-def _demonstrated() -> Work:
+def demonstrated() -> Work:
+    """Return the city's strategy with its real values."""
     return Work.objects.get(code=_catalogue()["work"]["code"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,7 @@ from miernik.collection.links import end_of_day
 from miernik.collection.messages.notices import send_receipt
 from miernik.collection.models import (
     Answer,
+    Attachment,
     CampaignState,
     Channel,
     Questionnaire,
@@ -157,7 +158,7 @@ def submit(
     findings = findings_of(form, asked, answers)
     stopping = [finding for finding in findings if finding.stops]
     if stopping:
-        raise UnfinishedFormError(len(stopping), _unfinished(len(stopping)))
+        raise UnfinishedFormError(len(stopping), unfinished(len(stopping)))
     content = snapshot(form, asked, answers, findings)
     digest = content_digest(content)
     submission = Submission.objects.create(
@@ -206,8 +207,14 @@ def snapshot(
     asked: list[AskedIndicator],
     answers: Mapping[str, AnswerContent],
     findings: list[Finding],
+    attachments: Iterable[Attachment] | None = None,
 ) -> dict[str, Any]:
-    """Return what a submission keeps for good: questions, answers, attachments, findings."""
+    """Return what a submission keeps for good: questions, answers, attachments, findings.
+
+    ``attachments`` None means those of the form.
+    """
+    if attachments is None:
+        attachments = form.attachments.filter(removed_at__isnull=True)
     return {
         "format": FORMAT,
         "campaign": str(form.campaign.uuid),
@@ -216,8 +223,7 @@ def snapshot(
         "asked": [asked_json(item) for item in asked],
         "answers": {item.indicator: as_json(answers.get(item.indicator, EMPTY)) for item in asked},
         "attachments": [
-            {"name": item.name, "sha256": item.sha256, "size": item.size}
-            for item in form.attachments.filter(removed_at__isnull=True)
+            {"name": item.name, "sha256": item.sha256, "size": item.size} for item in attachments
         ],
         "findings": [
             {
@@ -270,7 +276,8 @@ def _asked_indicators(form: Questionnaire) -> dict[str, int]:
     return {str(identity): key for identity, key in rows.values_list("uuid", "pk")}
 
 
-def _unfinished(count: int) -> str:
+def unfinished(count: int) -> str:
+    """Return the sentence that says how many places stop a form."""
     places = plural(count, "miejsce", "miejsca", "miejsc")
     wait = plural(count, "czeka", "czekają", "czeka")
     return (

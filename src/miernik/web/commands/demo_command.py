@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     say("Miernik – pokaz na danych miasta Białystok")
     _step("baza danych", prepare_database)
     from miernik.web.demonstration import load, publish
+    from miernik.web.demonstration_collection import load_collection, shown
     from miernik.web.demonstration_register import (
         ACCOUNTS,
         accounts,
@@ -39,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     _step("rejestr pokazowy wielkości miasta", load_register)
     _step("pomoc i sprawy w rejestrze pokazowym", load_help)
     _step("tabele i wskaźniki programu z rejestru pokazowego", load_statistics)
+    _step("zbieranie danych od 750 instytucji, zmyślone", load_collection)
     _step("sprawozdania", lambda: publish(arguments.out))
     say()
     say(f"Sprawozdania leżą w folderze: {arguments.out.resolve()}")
@@ -46,6 +48,12 @@ def run(arguments: argparse.Namespace) -> int:
     for login in ACCOUNTS:
         word = made.get(login) or "bez zmian (nowe: miernik users password)"
         say(f"  {login}: hasło {word}")
+    collection = shown()
+    word = collection.password or "bez zmian (nowe: miernik users password)"
+    say("Zbieranie danych (instytucje i odpowiedzi zmyślone, jedna kampania w toku):")
+    say(f"  {collection.login}: hasło {word}; formularze swoich instytucji: /formularz/")
+    say(f"  link instytucji „{collection.institution}”, bez konta: {collection.link}")
+    say("  urząd jako koordynator: /biuro/kampanie/ – kto milczy, co się spóźniło, skoki, zwroty")
     if arguments.no_serve:
         say("Stronę uruchomi: ./dev serve")
         return 0
