@@ -27,6 +27,7 @@ from miernik.observations.models import Embargo, Observation, Origin
 from miernik.observations.selectors import EVERYTHING, RELEASED
 from miernik.observations.services import (
     ValueContent,
+    correct_observation,
     propose_break,
     record_observation,
     record_source,
@@ -66,7 +67,7 @@ pytestmark = pytest.mark.django_db
 def test_people_of_two_institutions_become_bounds_not_a_sum() -> None:
     meals = value(closed(), MEALS)
     # at least the centre's 1200, at most 1200 + 120; the school's part is 60, the centre's 600
-    assert (meals.number, meals.lower, meals.upper) == (None, 1200, 1320)
+    assert [meals.number, meals.lower, meals.upper] == [None, 1200, 1320]
     assert notes(meals) == [
         "w tym od 600 do 660 decyzją MOPR",
         "te same osoby mogły korzystać z pomocy kilku instytucji, dlatego podano granice",
@@ -82,7 +83,7 @@ def test_money_adds_up_in_zloty() -> None:
 def test_shares_are_pooled_never_averaged() -> None:
     share = value(closed(), SHARE)
     # (50 + 30) of (200 + 100)
-    assert (share.numerator, share.denominator) == (80, 300)
+    assert [share.numerator, share.denominator] == [80, 300]
     assert (share.number, share.printed) == (Decimal("26.6667"), "26,67%")
 
 
@@ -108,9 +109,8 @@ def test_an_institution_keeps_its_own_words_and_where_they_stand() -> None:
     taken = city.form(FIRST_SCHOOL).accepted
     assert taken is not None
     assert meals.number == 120
-    assert [(n.kind, n.text, n.number) for n in meals.notes.all()] == [
-        (NoteKind.SUB_VALUE, "w tym decyzją MOPR", 60)
-    ]
+    (part,) = meals.notes.all()
+    assert [part.kind, part.text, part.number] == [NoteKind.SUB_VALUE, "w tym decyzją MOPR", 60]
     assert meals.provenance == {
         "submission": str(taken.uuid), "number": 1, "receipt": taken.receipt,
         "hash": taken.content_hash,
@@ -227,7 +227,7 @@ def test_closing_again_corrects_what_changed_and_leaves_the_rest() -> None:
     # the school's six, and the city's six (money keeps its sum but loses its remark)
     assert (written.new, written.corrected, written.unchanged) == (0, 12, 12)
     meals = value(city, MEALS)
-    assert (meals.version, meals.lower, meals.upper) == (2, 1200, 1400)
+    assert [meals.version, meals.lower, meals.upper] == [2, 1200, 1400]
     assert (
         meals.reason == "ponowne zamknięcie zbierania: po poprawkach jest „od 1\xa0200 do 1\xa0400”"
     )
@@ -308,3 +308,16 @@ def test_centre_alone_is_a_number_with_no_repeats() -> None:
     accept(city, CENTRE)
     close_campaign(campaign=city.campaign, by=BY, at=CLOSING)
     assert value(city, MEALS).number == 700
+
+
+def test_reopening_tells_what_the_office_corrected_after_the_closing() -> None:
+    city = closed()
+    assert not any("sprostowano w biurze" in text for text in closing_report(city.campaign).remarks)
+    correct_observation(
+        observation=value(city, MONEY), value=ValueContent(Kind.AMOUNT, number=Decimal(30000)),
+        reason="faktura korygująca", by=BY, at=CLOSING,
+    )  # fmt: skip
+    reopen_campaign(campaign=city.campaign, reason="szkoła przysłała dane", by=BY, at=CLOSING)
+    told = [t for t in closing_report(city.campaign).remarks if "sprostowano w biurze" in t]
+    assert len(told) == 1
+    assert MONEY in told[0]

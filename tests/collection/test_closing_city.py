@@ -59,7 +59,7 @@ def test_numbers_follow_the_rule_on_the_card(method: Aggregation, expected: int)
 
 def test_zeros_of_everybody_are_a_true_zero() -> None:
     value = made(CARD, count(0), count(0))
-    assert (value.status, value.number, value.printed) == (Status.TRUE_ZERO, 0, "0")
+    assert [value.status, value.number, value.printed] == [Status.TRUE_ZERO, 0, "0"]
 
 
 @pytest.mark.parametrize("method", [Aggregation.NONE, Aggregation.LAST])
@@ -76,7 +76,7 @@ def test_what_the_card_does_not_add_up_is_not_added_up(method: Aggregation) -> N
 def test_the_only_asked_institution_s_word_is_the_city_s() -> None:
     answer = replace(count(10), notes=(AnswerNote(NoteKind.AS_OF, "stan na 31 grudnia"),))
     value = made(replace(CARD, over_institutions=Aggregation.NONE), answer)
-    assert (value.number, texts(value)) == (10, ["stan na 31 grudnia"])
+    assert [value.number, texts(value)] == [10, ["stan na 31 grudnia"]]
     ordinal = replace(CARD, kind=Kind.ORDINAL, over_institutions=Aggregation.DISTRIBUTION)
     assert made(ordinal, AnswerContent(Status.VALUE, entries=(Entry("wysoki"),))).printed == (
         "wysoki"
@@ -96,21 +96,21 @@ def test_shares_without_numerators_make_no_share_of_the_city() -> None:
 
 def test_persons_of_one_filled_institution_are_a_number() -> None:
     value = made(PEOPLE, count(40), count(0))
-    assert (value.number, value.lower) == (40, None)
+    assert [value.number, value.lower] == [40, None]
 
 
 def test_persons_counted_each_once_make_the_bounds_narrower() -> None:
     # A and B have 30 and 20, together 35 different; C has 10: at least 35, at most 45
     together = CountedTogether(frozenset("AB"), Decimal(35), Decimal(35))
     value = made(PEOPLE, count(30), count(20), count(10), together=together)
-    assert (value.number, value.lower, value.upper) == (None, 35, 45)
+    assert [value.number, value.lower, value.upper] == [None, 35, 45]
     assert "osoby z 2 instytucji policzono po pseudonimach, każdą raz" in texts(value)
 
 
 def test_all_persons_counted_each_once_are_a_number() -> None:
     together = CountedTogether(frozenset("AB"), Decimal(35), Decimal(35))
     value = made(PEOPLE, count(30), count(20), together=together)
-    assert (value.number, value.lower) == (35, None)
+    assert [value.number, value.lower] == [35, None]
 
 
 def test_a_count_of_pseudonyms_that_no_longer_agrees_with_the_answers_is_left_out() -> None:

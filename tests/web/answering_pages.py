@@ -48,9 +48,7 @@ def link_to(form: Questionnaire, person: str = "Sekretariat") -> AccessLink:
     return issue_link(questionnaire=form, person=person, sent_to="s@example.org", by=BY, at=NOW)
 
 
-def opened(
-    form: Questionnaire, client: Client | None = None, day: dt.datetime = NOW
-) -> Client:
+def opened(form: Questionnaire, client: Client | None = None, day: dt.datetime = NOW) -> Client:
     """A browser in which the form was opened by its link."""
     client = client or Client()
     with on(day):

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.collection.campaigns import CENTRE, EVENTS, FIRST_SCHOOL, MEALS, MONEY, NGO, SECOND_SCHOOL
+from tests.collection.campaigns import (
+    CENTRE,
+    EVENTS,
+    FIRST_SCHOOL,
+    MEALS,
+    MONEY,
+    NGO,
+    SECOND_SCHOOL,
+)
 from tests.web.answering_pages import TYPED
 from tests.web.browsing import TARGET, serving
 
@@ -76,9 +84,7 @@ def test_pages_are_accessible_and_fit_a_phone(
     assert [fault for fault in faults if "410" not in fault] == []
 
 
-def test_buttons_and_fields_are_large_enough_for_a_finger(
-    site: dict[str, Any], page: Page
-) -> None:
+def test_buttons_and_fields_are_large_enough_for_a_finger(site: dict[str, Any], page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     _open(site, page, SECOND_SCHOOL)
     boxes = page.locator("main .button:visible, main input[type=text]:visible")

@@ -105,7 +105,7 @@ class Figures:
 
 
 def lines_of(campaign: Campaign, at: dt.datetime) -> list[Line]:
-    """Return every institution of a campaign by name, in five queries however many there are."""
+    """Return every institution of a campaign by name, in six queries however many there are."""
     forms = campaign.questionnaires.select_related("institution__parent").order_by("id")
     asked = _counts(asked_assignments(campaign).order_by(), "institution_id")
     answered = _counts(_answered(campaign), "questionnaire_id")

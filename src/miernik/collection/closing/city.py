@@ -12,13 +12,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from miernik.collection.asked import AskedIndicator
 from miernik.collection.closing.given import Given
-from miernik.collection.closing.parts import part_notes, summed_rows
+from miernik.collection.closing.parts import part_notes, shared_people, summed_rows
 from miernik.collection.closing.people import CountedTogether, people
 from miernik.collection.closing.protection import protected
 from miernik.collection.closing.wording import BOUNDS, completeness, counted
 from miernik.collection.content import AnswerContent
 from miernik.collection.printing import print_answer, print_quantity
-from miernik.kernel.aggregation import PEOPLE, distribution, total, union
+from miernik.kernel.aggregation import distribution, total, union
 from miernik.kernel.numbers import print_interval, print_number
 from miernik.kernel.quantities import Aggregation, Kind, Status
 from miernik.kernel.text import plural
@@ -149,11 +149,6 @@ def _number(
     )
 
 
-def shared_people(card: AskedIndicator) -> bool:
-    """Whether the indicator counts people whom several institutions may have helped."""
-    return card.persons_may_overlap and card.counted_unit in PEOPLE
-
-
 def _people(
     card: AskedIndicator, known: Sequence[Given], together: CountedTogether | None
 ) -> ValueContent:
@@ -165,12 +160,8 @@ def _people(
         return _no_rule(card, Aggregation.SUM, known, 0)
     notes = []
     if found.by_pseudonyms:
-        verb = plural(found.by_pseudonyms, "instytucji", "instytucji", "instytucji")
-        notes.append(
-            NoteContent(
-                f"osoby z {found.by_pseudonyms} {verb} policzono po pseudonimach, każdą raz"
-            )
-        )
+        said = f"osoby z {found.by_pseudonyms} instytucji policzono po pseudonimach, każdą raz"
+        notes.append(NoteContent(said))
     if found.lower == found.upper:
         return replace(_of_number(card, found.lower), notes=notes)
     return ValueContent(

@@ -36,7 +36,7 @@ def part_notes(card: AskedIndicator, known: Sequence[Given]) -> list[NoteContent
             if note.kind is NoteKind.SUB_VALUE and note.number is not None:
                 part = parts.setdefault(part_key(note.text), _Part(part_name(note.text)))
                 part.numbers.append(note.number)
-    shared = card.persons_may_overlap and card.counted_unit in PEOPLE
+    shared = shared_people(card)
     return [note for part in parts.values() for note in _notes(part, len(known), shared=shared)]
 
 
@@ -53,6 +53,11 @@ def _notes(part: _Part, known: int, *, shared: bool) -> list[NoteContent]:
         said = f"część „{part.name}”: podało {len(part.numbers)} z {known} instytucji"
         found.append(NoteContent(said))
     return found
+
+
+def shared_people(card: AskedIndicator) -> bool:
+    """Whether the indicator counts people whom several institutions may have helped."""
+    return card.persons_may_overlap and card.counted_unit in PEOPLE
 
 
 def summed_rows(known: Sequence[Given]) -> list[tuple[str, Decimal]]:

@@ -9,21 +9,24 @@ from django.conf import settings
 
 from miernik.collection.asked import AskedIndicator
 from miernik.collection.asking import Asking
-from miernik.collection.closing.city import City, city_value, own_value, shared_people
+from miernik.collection.closing.city import City, city_value, own_value
 from miernik.collection.closing.given import Given, given_of
+from miernik.collection.closing.parts import shared_people
 from miernik.collection.closing.people import (
     CountedTogether,
     agreeing,
     counted_together,
     numbers_of_sets,
 )
+from miernik.collection.closing.wording import AGAIN, COLLECTED
 from miernik.collection.errors import UnreviewedFormsError
 from miernik.collection.models import Campaign, Questionnaire, QuestionnaireState
 from miernik.kernel.quantities import Status
 from miernik.kernel.text import plural
+from miernik.observations.models import Observation, Origin
 from miernik.observations.selectors import RELEASED
 from miernik.observations.services import ValueContent
-from miernik.strategy.models import Indicator
+from miernik.strategy.models import Indicator, IndicatorDefinition
 
 _NAMED = 5
 
@@ -225,6 +228,11 @@ def _remarks(
     if hidden:
         word = plural(hidden, "wartość", "wartości", "wartości")
         found.append(f"{hidden} {word} miasta zastąpi znak #, bo dotyczy małej grupy osób.")
+    if corrected := _corrected_since(campaign):
+        found.append(
+            f"Po poprzednim zamknięciu sprostowano w biurze: {'; '.join(corrected)}. Ponowne "
+            "zamknięcie zapisze to, co jest w formularzach: popraw także formularz."
+        )
     for covered in campaign.covered.select_related("work").order_by("id"):
         if campaign.year in RELEASED.years(covered.work):
             found.append(
@@ -232,6 +240,22 @@ def _remarks(
                 "Po zamknięciu nie będzie ich widać aż do publikacji."
             )
     return found
+
+
+def _corrected_since(campaign: Campaign) -> list[str]:
+    """Names of indicators whose collected values the office corrected after a closing."""
+    found = Observation.objects.filter(
+        indicator__work__in=campaign.covered.values("work"),
+        year=campaign.year,
+        version__gt=1,
+        superseded_by__isnull=True,
+        source__origin=Origin.COLLECTION,
+    )
+    by_hand = found.exclude(reason__startswith=AGAIN).exclude(reason__startswith=COLLECTED)
+    names = IndicatorDefinition.objects.filter(
+        version__in=campaign.covered.values("version"), indicator__in=by_hand.values("indicator")
+    )
+    return list(dict.fromkeys(names.order_by("id").values_list("name", flat=True)))
 
 
 def _named(names: Sequence[str]) -> str:

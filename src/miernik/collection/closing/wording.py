@@ -11,6 +11,9 @@ from miernik.kernel.text import comparable, plural, squeeze
 
 #: So many institutions are named; more are only counted.
 NAMED = 5
+#: Beginnings of the reasons that closing gives to its corrections.
+COLLECTED = "zbieranie danych za"
+AGAIN = "ponowne zamknięcie zbierania"
 BOUNDS = "te same osoby mogły korzystać z pomocy kilku instytucji, dlatego podano granice"
 _LEAD = re.compile(r"^\W*(?:w tym|z tego|z czego)\b\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d[\d   .]*(?:,\d+)?\s+")

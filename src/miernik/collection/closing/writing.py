@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from miernik.accounts.models import Institution
 from miernik.collection.closing.report import ClosingReport
+from miernik.collection.closing.wording import AGAIN, COLLECTED
 from miernik.kernel.dates import print_short_date
 from miernik.kernel.quantities import Kind, Status, Territory
 from miernik.observations.models import Observation, Origin, Source
@@ -24,7 +25,6 @@ from miernik.observations.services import (
 Whose = tuple[int, int | None]
 
 FIRST = "wartość zebrana od instytucji zastępuje wcześniejszą"
-AGAIN = "ponowne zamknięcie zbierania"
 NOT_ASKED = "instytucji nie pytamy już o ten wskaźnik"
 
 
@@ -126,7 +126,7 @@ def _no_longer_asked(
 
 def _reason(report: ClosingReport, value: ValueContent, *, again: bool) -> str:
     if not again:
-        return f"zbieranie danych za {report.campaign.year} r.: {FIRST}"
+        return f"{COLLECTED} {report.campaign.year} r.: {FIRST}"
     words = Status(value.status).label if value.printed == "" else value.printed.split("\n")[0]
     return f"{AGAIN}: po poprawkach jest „{words}”"
 

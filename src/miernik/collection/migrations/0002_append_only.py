@@ -7,6 +7,12 @@ SENTENCES = {
         "Przekazanego formularza nie zmienia się ani nie usuwa: instytucja przekazuje go ponownie."
     ),
     "collection_correction": "Poprawki urzędu nie zmienia się ani nie usuwa: zapisz następną.",
+    "collection_rulesetting": (
+        "Zmiany reguły kontroli nie poprawia się ani nie usuwa: zapisz następną."
+    ),
+    "collection_messagetemplate": (
+        "Szablonu wiadomości nie zmienia się ani nie usuwa: zapisz następną wersję."
+    ),
 }
 
 

@@ -14,7 +14,7 @@ from miernik.collection.errors import MissingReasonError, UnexplainedJumpsError
 from miernik.collection.models import Campaign, Questionnaire, QuestionnaireState
 from miernik.collection.services.answering import subject
 from miernik.collection.services.campaigns import locked
-from miernik.collection.states import Thing, follow
+from miernik.collection.states import Step, Thing, follow
 from miernik.kernel.text import plural
 from miernik.observations.models import BreakState, ComparabilityBreak
 from miernik.observations.selectors import open_embargoes
@@ -70,16 +70,7 @@ def reopen_campaign(*, campaign: Campaign, reason: str, by: str, at: dt.datetime
         raise MissingReasonError("co trzeba jeszcze zebrać albo poprawić")
     campaign = locked(campaign)
     step = follow(Thing.CAMPAIGN, "reopen_campaign", campaign.state)
-    forms = list(_locked_forms(campaign))
-    events = []
-    for form in forms:
-        if form.state != QuestionnaireState.LOCKED:
-            continue
-        back = follow(Thing.QUESTIONNAIRE, _UNLOCKING[state_before_lock(form)], form.state)
-        form.state = back.target
-        events.append(Entry(back.event, subject(form), by, at))
-    Questionnaire.objects.bulk_update(forms, ["state"], batch_size=500)
-    record_many(events)
+    _unlock_forms(list(_locked_forms(campaign)), by=by, at=at)
     campaign.state = step.target
     campaign.save(update_fields=["state"])
     data = {"reason": reason.strip()}
@@ -170,15 +161,29 @@ def _locked_forms(campaign: Campaign) -> Iterable[Questionnaire]:
 
 
 def _lock_forms(forms: list[Questionnaire], *, by: str, at: dt.datetime) -> None:
-    events = []
-    for form in forms:
-        if form.state == QuestionnaireState.LOCKED:
-            continue
-        step = follow(Thing.QUESTIONNAIRE, "lock_form", form.state)
-        form.state = step.target
-        events.append(Entry(step.event, subject(form), by, at))
-    Questionnaire.objects.bulk_update(forms, ["state"], batch_size=500)
-    record_many(events)
+    steps = [
+        (form, follow(Thing.QUESTIONNAIRE, "lock_form", form.state))
+        for form in forms
+        if form.state != QuestionnaireState.LOCKED
+    ]
+    _take(steps, by=by, at=at)
+
+
+def _unlock_forms(forms: list[Questionnaire], *, by: str, at: dt.datetime) -> None:
+    steps = [
+        (form, follow(Thing.QUESTIONNAIRE, _UNLOCKING[state_before_lock(form)], form.state))
+        for form in forms
+        if form.state == QuestionnaireState.LOCKED
+    ]
+    _take(steps, by=by, at=at)
+
+
+def _take(steps: list[tuple[Questionnaire, Step]], *, by: str, at: dt.datetime) -> None:
+    """Take each form its step: one statement a target state, one event a form."""
+    for target in dict.fromkeys(step.target for _, step in steps):
+        keys = [form.pk for form, step in steps if step.target == target]
+        Questionnaire.objects.filter(pk__in=keys).update(state=target)
+    record_many(Entry(step.event, subject(form), by, at) for form, step in steps)
 
 
 def _keep_from_public(campaign: Campaign, *, by: str, at: dt.datetime) -> None:

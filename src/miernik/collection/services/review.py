@@ -7,18 +7,18 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from miernik.audit.services import record
+from miernik.audit.services import Entry, record, record_many
 from miernik.collection.content import AnswerContent, as_json, from_json
 from miernik.collection.errors import (
     CollectionError,
     MissingReasonError,
     NotAskedError,
     WrongDayError,
-    WrongStateError,
 )
 from miernik.collection.links import expiry
 from miernik.collection.messages.notices import tell_extension, tell_question, tell_returned
 from miernik.collection.models import (
+    Campaign,
     CampaignState,
     Correction,
     Question,
@@ -61,14 +61,27 @@ def accept_forms(
     *, questionnaires: Iterable[Questionnaire], by: str, at: dt.datetime
 ) -> tuple[int, int]:
     """Accept every submitted form among these; returns how many were accepted and passed over."""
-    accepted = passed = 0
-    for form in questionnaires:
-        try:
-            accept_form(questionnaire=form, by=by, at=at)
-            accepted += 1
-        except WrongStateError:
-            passed += 1
-    return accepted, passed
+    wanted = [form.pk for form in questionnaires]
+    step = follow(Thing.QUESTIONNAIRE, "accept_form", QuestionnaireState.SUBMITTED)
+    rows = Questionnaire.objects.select_for_update(of=("self",)).filter(
+        pk__in=wanted, state=step.source
+    )
+    forms = list(rows.select_related("campaign").order_by("id"))
+    for campaign in {form.campaign for form in forms}:
+        _must_be_open(campaign)
+    newest = dict(
+        Submission.objects.filter(questionnaire__in=[form.pk for form in forms])
+        .order_by("number")
+        .values_list("questionnaire_id", "pk")
+    )
+    for form in forms:
+        form.state, form.accepted_id = step.target, newest[form.pk]
+        form.accepted_at, form.accepted_by = at, by
+    Questionnaire.objects.bulk_update(
+        forms, ["state", "accepted", "accepted_at", "accepted_by"], batch_size=200
+    )
+    record_many(Entry(step.event, subject(form), by, at) for form in forms)
+    return len(forms), len(wanted) - len(forms)
 
 
 @transaction.atomic
@@ -205,9 +218,13 @@ def effective_answers(submission: Submission) -> dict[str, AnswerContent]:
 
 def _in_open_campaign(questionnaire: Questionnaire) -> Questionnaire:
     form = locked_form(questionnaire)
-    if form.campaign.state != CampaignState.OPEN:
+    _must_be_open(form.campaign)
+    return form
+
+
+def _must_be_open(campaign: Campaign) -> None:
+    if campaign.state != CampaignState.OPEN:
         raise CollectionError(
             "Kampania nie jest otwarta, więc formularzy nie można zmieniać. "
             "Jeśli trzeba coś poprawić, otwórz ją ponownie."
         )
-    return form

@@ -12,7 +12,7 @@ import functools
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -23,6 +23,7 @@ from miernik.collection.errors import BadLinkError
 from miernik.collection.links import usable_link
 from miernik.collection.models import AccessLink, Attachment, Channel, Questionnaire
 from miernik.collection.permissions import own_forms
+from miernik.collection.receipts import BY_LINK
 
 P = ParamSpec("P")
 SESSION_KEY = "answering"
@@ -42,6 +43,7 @@ class Visit:
 
 
 View = Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase]
+Door = Callable[Concatenate[HttpRequest, uuid.UUID, P], HttpResponseBase]
 
 
 def visit(request: HttpRequest, identity: uuid.UUID) -> Visit:
@@ -79,9 +81,7 @@ def visits(request: HttpRequest) -> list[Questionnaire]:
 def remember(request: HttpRequest, link: AccessLink) -> None:
     """Let this browser open the link's form; a new session key, so that none was planted."""
     request.session.cycle_key()
-    request.session[SESSION_KEY] = _opened(request) | {
-        str(link.questionnaire.uuid): str(link.uuid)
-    }
+    request.session[SESSION_KEY] = _opened(request) | {str(link.questionnaire.uuid): str(link.uuid)}
     if not request.user.is_authenticated:
         request.session.set_expiry(SESSION_SECONDS)
 
@@ -96,7 +96,7 @@ def forget(request: HttpRequest, form: Questionnaire) -> None:
 def name_of(link: AccessLink) -> str:
     """Return who answers by a link, for the records."""
     name = link.person or link.questionnaire.institution.name
-    return f"link: {name}"[:_BY_LENGTH]
+    return f"{BY_LINK}{name}"[:_BY_LENGTH]
 
 
 def attachment(at: Visit, identity: uuid.UUID) -> Attachment:
@@ -120,7 +120,7 @@ def closed(request: HttpRequest, sentence: str = "", status: int = 404) -> HttpR
     return render(request, "answering/closed.html", {"sentence": sentence}, status=status)
 
 
-def at_form(view: View[P]) -> Callable[Concatenate[HttpRequest, uuid.UUID, P], HttpResponseBase]:
+def at_form(view: View[P]) -> Door[P]:
     """Let only people in who may open the form; the view is given the visit."""
 
     @functools.wraps(view)
@@ -135,7 +135,7 @@ def at_form(view: View[P]) -> Callable[Concatenate[HttpRequest, uuid.UUID, P], H
             return private(_refused(request, "", 404))
         return private(view(request, found, *args, **kwargs))
 
-    return guarded
+    return cast("Door[P]", guarded)
 
 
 def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:

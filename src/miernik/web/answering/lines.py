@@ -21,6 +21,7 @@ from miernik.collection.content import (
 from miernik.collection.models import Attachment, Question
 from miernik.collection.printing import print_answer
 from miernik.collection.pseudonyms.asking import AskedPseudonyms
+from miernik.collection.receipts import BY_LINK
 from miernik.collection.services.answering import Conflict
 from miernik.collection.typed import complaints, field_of
 from miernik.collection.validation.rule import Finding, Severity
@@ -142,6 +143,11 @@ class Line:
         return f"{shown} (uwagi: {notes})" if notes else shown
 
     @property
+    def other(self) -> str:
+        """Who gave the other answer, in a conflict."""
+        return self.conflict.by.removeprefix(BY_LINK) if self.conflict else ""
+
+    @property
     def facts(self) -> str:
         """What one unit is, for what time and area, in a few words."""
         asked, words = self.asked, []
@@ -256,11 +262,18 @@ class Line:
         for place in self.answer.unread:
             if field_of(place) == field_name and not place.startswith(("entry", "note")):
                 return f"{self.prefix}-{place}"
-        if field_name == "value" and self.numbers:
-            return self.numbers[-1].name if len(self.numbers) == 1 else self.numbers[0].name
+        if field_name in ("value", "status"):
+            return self._first_field()
         if field_name in ("numerator", "denominator", "reason"):
             return f"{self.prefix}-{field_name}"
         return f"pytanie-{self.prefix}"
+
+    def _first_field(self) -> str:
+        if self.numbers:
+            return self.numbers[0].name
+        if self.rows:
+            return self.rows[0].label.name
+        return f"{self.prefix}-text"
 
     # --- boxes -----------------------------------------------------------------------------------
 
@@ -304,7 +317,7 @@ class Line:
 
     def _split_notes(self) -> tuple[list[NoteBoxes], list[NoteBoxes]]:
         left = list(enumerate(self.answer.notes))
-        parts = []
+        parts: list[NoteBoxes] = []
         for part in self.asked.sub_values:
             found = next(
                 (

@@ -18,6 +18,7 @@ from miernik.kernel.text import comparable, squeeze
 
 NUMERIC = (Kind.COUNT, Kind.AMOUNT, Kind.PERCENT)
 MINE, THEIRS = "moja", "tamta"
+_REVISION = re.compile(r"[0-9]{1,9}")
 _INDEX = re.compile(r"(entry|note)-(\d{1,4})-")
 
 
@@ -200,4 +201,5 @@ class _Reader:
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004  # more digits is no revision
+    """A revision as posted; what is none, or longer than any, is 0."""
+    return int(text) if _REVISION.fullmatch(text) else 0

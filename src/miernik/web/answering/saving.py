@@ -119,13 +119,15 @@ def _keep_pseudonyms(
             request.POST.get(name, "").strip() or f"{name}_made" in request.FILES
         ):
             continue
-        number = stored.posted[item.indicator].content.number if item.indicator in stored.posted else None
+        posted = stored.posted.get(item.indicator)
+        number = posted.content.number if posted else None
+        persons = int(number) if number is not None and number % 1 == 0 else None
         try:
             receive_posted(
                 request,
                 questionnaire=at_visit.form,
                 indicator=_indicator(item),
-                persons=None if number is None else int(number),
+                persons=persons,
                 by=at_visit.by,
                 at=at,
                 field=name,
@@ -150,7 +152,11 @@ def autosave(request: HttpRequest, at_visit: Visit) -> HttpResponse:
     """
     asked = asked_of(at_visit.form)
     place = next(
-        (n for n, one in enumerate(asked) if f"{prefix_of(one.indicator)}-revision" in request.POST),
+        (
+            n
+            for n, one in enumerate(asked)
+            if f"{prefix_of(one.indicator)}-revision" in request.POST
+        ),
         None,
     )
     if place is None:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("wydania/<uuid:identity>/errata/", editions.errata, name="errata"),
     path("kampanie/<uuid:identity>/zakonczenie/", include("miernik.web.office.finishing.urls")),
     path("zdarzenia/", views.events, name="events"),
+    path("kampanie/reguly/", include("miernik.web.office.rules.urls")),
     path("", include("miernik.web.office.messages.urls")),
     path("kampanie/", include("miernik.web.office.campaigns.urls")),
     path("rejestr/", include("miernik.web.office.register.urls")),
@@ -34,6 +35,5 @@ urlpatterns = [
     path("statystyki/", include("miernik.web.office.statistics.urls")),
     path("dane-osobowe/", include("miernik.web.office.privacy.urls")),
     path("wczytanie-rejestru/", include("miernik.web.office.exchange.urls")),
-    path("kampanie/reguly/", include("miernik.web.office.rules.urls")),
     path("galeria/", views.gallery, name="gallery"),
 ]

@@ -136,10 +136,17 @@ def asked_for(request: HttpRequest, identity: uuid.UUID, what: uuid.UUID) -> Htt
             fault = str(error)
     card = Asking(campaign).cards.get(indicator.pk)
     rows = assignments_to(campaign, indicator.pk)
+    words = folded(request.GET.get("q", "")).split()
+    asked = [
+        row
+        for row in rows
+        if not row.excluded and all(word in folded(row.institution.name) for word in words)
+    ]
     context = _context(request, campaign, card.name if card else str(indicator)) | {
         "crumbs": crumbs(campaign, (_url("campaign-questions", campaign), "Pytania")),
         "card": card,
-        "asked": [row for row in rows if not row.excluded],
+        "page": Paginator(asked, PAGE).get_page(request.GET.get("strona")),
+        "number": sum(not row.excluded for row in rows),
         "excluded": [row for row in rows if row.excluded],
         "fault": fault,
     }

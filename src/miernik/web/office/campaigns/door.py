@@ -11,7 +11,7 @@ from typing import ParamSpec, TypedDict, cast
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from miernik.accounts.models import Institution, User
@@ -105,11 +105,3 @@ def crumbs(campaign: Campaign | None = None, *more: Crumb) -> list[Crumb]:
     if campaign is not None:
         way.append((reverse("campaign-board", args=[campaign.uuid]), campaign.title))
     return [*way, *more]
-
-
-def finish_url(campaign: Campaign) -> str:
-    """Return the address of the page that closes a campaign, "" where there is none."""
-    try:
-        return reverse("campaign-finish", args=[campaign.uuid])
-    except NoReverseMatch:
-        return ""

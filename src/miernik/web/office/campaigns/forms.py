@@ -46,9 +46,7 @@ class CalendarForm(forms.Form):
         max_length=100,
     )
     message = text("Słowo do instytucji", rows=4, help_text="Stanie w zaproszeniu i w formularzu.")
-    contact_name = forms.CharField(
-        label="Kto odpowiada na pytania", max_length=150, required=False
-    )
+    contact_name = forms.CharField(label="Kto odpowiada na pytania", max_length=150, required=False)
     contact_email = forms.EmailField(
         label="E-mail do pytań",
         required=False,
@@ -59,7 +57,7 @@ class CalendarForm(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         for name, usual in usual_days().items():
-            source = f" {usual.act}, {usual.article}." if usual.act else ""
+            source = f" Podstawa: {usual.act}, {usual.article}." if usual.act else ""
             self.fields[name] = DayField(
                 label=usual.label[:1].upper() + usual.label[1:], help_text=usual.note + source
             )

@@ -70,6 +70,7 @@ def indicator(request: HttpRequest, identity: uuid.UUID, what: uuid.UUID) -> Htt
         for row in by_institution(found.pk, campaign.year - 1)
         if row.institution is not None
     }
+    page = Paginator(lines, PAGE).get_page(request.GET.get("strona"))
     context = {
         "title": card.name if card else str(found),
         "crumbs": crumbs(
@@ -79,8 +80,9 @@ def indicator(request: HttpRequest, identity: uuid.UUID, what: uuid.UUID) -> Htt
         "card": card,
         "rows": [
             (line, print_answer(card.kind, line.answer) if card and line.answer else "")
-            for line in lines
+            for line in page
         ],
+        "page": page,
         "missing": [line for line in lines if line.answer is None],
         "likeness": likeness(campaign.year, lines, before),
         "line": next((line for line in indicator_lines(campaign) if line.card == card), None),

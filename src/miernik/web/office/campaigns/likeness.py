@@ -72,9 +72,7 @@ def likeness(
     asked = {line.form.institution.name for line in lines}
     change = like_for_like(
         Point(year - 1, Status.VALUE, institutions=earlier),
-        Point(
-            year, Status.VALUE, institutions=now, silent=frozenset(asked - now.keys())
-        ),
+        Point(year, Status.VALUE, institutions=now, silent=frozenset(asked - now.keys())),
     )
     both = [Change(name, earlier[name], now[name]) for name in earlier if name in now]
     moved = sorted(both, key=lambda item: (-abs(item.difference), item.institution))

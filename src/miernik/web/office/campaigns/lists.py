@@ -37,6 +37,7 @@ def contacts(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     campaign = campaign_of(identity)
     form = PasteForm(request.POST or None)
     faults: tuple[str, ...] = ()
+    number = 0
     if request.method == "POST" and form.is_valid():
         pasted = read_pasted(form.cleaned_data["lines"], email_needed=True)
         faults = pasted.faults

@@ -32,7 +32,6 @@ from miernik.web.office.campaigns.door import (
     campaign_desk,
     campaign_of,
     crumbs,
-    finish_url,
     runs,
     signed,
 )
@@ -56,6 +55,7 @@ _SCHEMA: dict[str, Any] = {
         {"name": name, "type": "integer" if name in _WHOLE else "string"} for name in _COLUMNS
     ]
 }
+_FILTERS = ("stan", "grupa", "termin", "pytania", "q", "porzadek")
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -84,13 +84,12 @@ def board(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         "groups": groups_of(lines),
         "kinds": _kinds(lines),
         "orders": Order.choices(),
-        "asked": request.GET,
+        "asked": {name: request.GET.get(name, "") for name in _FILTERS},
         "files": [(kind, _file_url(request, campaign, kind)) for kind in _TYPES],
         "here": request.get_full_path(),
         "now": timezone.now(),
         "is_open": campaign.state == CampaignState.OPEN,
         "may_run": runs(request),
-        "finish_url": finish_url(campaign),
     }
     return render(request, "office/campaigns/board.html", context)
 
@@ -186,9 +185,7 @@ def _workbook(campaign: Campaign, rows: Sequence[dict[str, object]]) -> bytes:
     sheet.title = f"Kompletność {campaign.year}"
     sheet.append(list(_COLUMNS.values()))
     for row in rows:
-        sheet.append(
-            [guarded(cell) if isinstance(cell, str) else cell for cell in row.values()]
-        )
+        sheet.append([guarded(cell) if isinstance(cell, str) else cell for cell in row.values()])
     sheet.freeze_panes = "B2"
     target = io.BytesIO()
     book.save(target)

@@ -141,7 +141,10 @@ def opening(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
             number = campaign.questionnaires.count()
             words = plural(number, "formularz", "formularze", "formularzy")
             ready = plural(number, "jest gotowy", "są gotowe", "jest gotowych")
-            said = f"Kampania jest otwarta: {print_number(number)} {words} {ready}."
+            said = (
+                f"Kampania jest otwarta: {print_number(number)} {words} {ready}. "
+                "Zaproszenia wyślesz na stronie „Wiadomości”."
+            )
             messages.success(request, said)
             return redirect("campaign-board", campaign.uuid)
     pairs = asked_assignments(campaign).order_by()

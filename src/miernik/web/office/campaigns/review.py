@@ -1,12 +1,10 @@
-"""One institution's form: what it says beside last year, and every step the office takes with it."""
+"""One institution's form beside last year, and every step the office takes with it."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +23,7 @@ from miernik.collection.models import (
 from miernik.collection.permissions import Deed
 from miernik.collection.reviewing import differences, review_of, suggested_reason
 from miernik.collection.services.answering import deadline_of, is_open, submit
+from miernik.collection.services.attachments import file_of
 from miernik.collection.services.review import (
     accept_form,
     extend,
@@ -109,9 +108,7 @@ def returning(request: HttpRequest, identity: uuid.UUID, which: uuid.UUID) -> Ht
     typed = ReturnForm(request.POST or None, initial={"reason": suggested_reason(chosen)})
     if request.method == "POST" and typed.is_valid():
         try:
-            return_form(
-                questionnaire=form, reason=typed.cleaned_data["reason"], **signed(request)
-            )
+            return_form(questionnaire=form, reason=typed.cleaned_data["reason"], **signed(request))
         except MiernikError as error:
             typed.add_error(None, str(error))
         else:
@@ -143,9 +140,8 @@ def attachment(
     found = form.attachments.filter(uuid=file).order_by("id").first()
     if found is None:
         raise Http404
-    root = Path(settings.MEDIA_ROOT).resolve()
-    path = (root / found.path).resolve()
-    if not path.is_relative_to(root) or not path.is_file():
+    path = file_of(found)
+    if not path.is_file():
         raise Http404
     return FileResponse(
         path.open("rb"),
@@ -162,9 +158,7 @@ def _bound(request: HttpRequest, form: Questionnaire) -> tuple[ExtensionForm, Li
             request.POST if step == "przedluz" else None,
             initial={"until": form.extended_to, "reason": form.extension_reason},
         ),
-        LinkForm(
-            request.POST if step == "link" else None, initial={"person": form.contact_name}
-        ),
+        LinkForm(request.POST if step == "link" else None, initial={"person": form.contact_name}),
     )
 
 

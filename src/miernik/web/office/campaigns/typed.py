@@ -10,7 +10,8 @@ from django import forms
 
 from miernik.collection.asked import AskedIndicator
 from miernik.collection.content import AnswerContent, Entry
-from miernik.kernel.numbers import print_number, read_number
+from miernik.collection.typed import TypedError, typed_number
+from miernik.kernel.numbers import print_number
 from miernik.kernel.quantities import Kind, Status
 from miernik.web.office.campaigns.forms import text
 
@@ -47,7 +48,9 @@ class ValueForm(forms.Form):
         help_text="Potrzebne tylko przy odpowiedzi „brak danych”.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, card: AskedIndicator, before: AnswerContent, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, card: AskedIndicator, before: AnswerContent, **more: Any
+    ) -> None:
         more["initial"] = _initial(card.kind, before) | more.get("initial", {})
         super().__init__(*args, **more)
         self.card, self.before = card, before
@@ -62,16 +65,16 @@ class ValueForm(forms.Form):
         """Read the value in the way its kind is written; remarks beside it stay."""
         data = super().clean() or {}
         status = Status(data.get("said") or Status.VALUE)
-        kept = {"notes": self.before.notes, "explanations": self.before.explanations}
         if status is Status.NO_DATA and not data.get("why_none"):
             self.add_error("why_none", "Podaj, dlaczego nie ma danych.")
         if status is not Status.VALUE:
             reason = data.get("why_none", "") if status is Status.NO_DATA else ""
-            self.answer = AnswerContent(status=status, reason=reason, **kept)
+            typed = AnswerContent(status=status, reason=reason)
         elif self.card.kind in _NUMERIC:
-            self.answer = replace(self._number(data), **kept)
+            typed = self._number(data)
         else:
-            self.answer = replace(self._words(data), **kept)
+            typed = self._words(data)
+        self.answer = replace(typed, notes=self.before.notes, explanations=self.before.explanations)
         return data
 
     def _number(self, data: dict[str, Any]) -> AnswerContent:
@@ -108,13 +111,16 @@ class ValueForm(forms.Form):
         return Entry(label.strip(), self._read("value", number))
 
     def _read(self, field: str, typed: str) -> Decimal | None:
-        if not typed.strip():
+        percent = field == "value" and self.card.kind is Kind.PERCENT
+        try:
+            read = typed_number(typed, percent=percent, otherwise="wybierz odpowiedź z listy")
+        except TypedError as error:
+            self.add_error(field, str(error))
             return None
-        reading = read_number(typed)
-        if reading.number is None:
-            said = reading.doubt or f"„{typed.strip()}” nie jest liczbą."
-            self.add_error(field, f"{said} Wpisz cyframi, na przykład 1 250 albo 12,5.")
-        return reading.number
+        if isinstance(read, Status):
+            self.add_error("said", f"Wybierz „{read.label}” z listy, zamiast wpisywać słowem.")
+            return None
+        return read
 
 
 class CorrectionForm(ValueForm):

@@ -38,9 +38,7 @@ urlpatterns = [
     ),
     path("<uuid:identity>/grupy/<uuid:whom>/", lists.members, name="campaign-members"),
     path("<uuid:identity>/wskazniki/", indicators.indicators, name="campaign-indicators"),
-    path(
-        "<uuid:identity>/wskazniki/<uuid:what>/", indicators.indicator, name="campaign-indicator"
-    ),
+    path("<uuid:identity>/wskazniki/<uuid:what>/", indicators.indicator, name="campaign-indicator"),
     path(_FORM, review.one_form, name="campaign-form"),
     path(f"{_FORM}zwrot/", review.returning, name="campaign-return"),
     path(f"{_FORM}wskaznik/<uuid:what>/", one_answer.one_answer, name="campaign-answer"),

@@ -31,20 +31,19 @@ def close_and_review(*, campaign: Campaign, by: str, at: dt.datetime) -> tuple[W
     Returns what was written and how many jumps are new. Raises what ``close_campaign`` raises.
     """
     written = close_campaign(campaign=campaign, by=by, at=at)
-    found = [
-        len(review_breaks(work=work, by=by, at=at))
-        for work in covered_works(campaign)
-        if campaign.year in EVERYTHING.years(work)
-    ]
-    return written, sum(found)
+    found = sum(len(review_breaks(work=work, by=by, at=at)) for work in covered_works(campaign))
+    return written, found
 
 
 def approve_and_freeze(*, campaign: Campaign, by: str, at: dt.datetime) -> list[Edition]:
     """Approve a campaign and freeze the edition of every covered work that has values of the year.
 
-    All or nothing: files of editions that were not kept go too. Raises what ``approve_campaign``
-    and ``publish_edition`` raise.
+    Jumps are looked for once more, because values may have been corrected since the closing; what
+    is found stays on record. The rest is all or nothing: files of editions that were not kept go
+    too. Raises what ``approve_campaign`` and ``publish_edition`` raise.
     """
+    for work in covered_works(campaign):
+        review_breaks(work=work, by=by, at=at)
     made: list[Edition] = []
     try:
         with transaction.atomic():

@@ -200,7 +200,7 @@ def _field(parameter: Parameter) -> forms.Field:
     return NumberField(
         label=label,
         required=not parameter.optional,
-        help_text="" if parameter.shape is Shape.NUMBER else f"{parameter.shape.value}.",
+        help_text="" if parameter.shape is Shape.NUMBER else f"To {parameter.shape.value}.",
     )
 
 

@@ -9,10 +9,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from miernik.collection.permissions import Deed, may
+from miernik.collection.permissions import Deed
 from miernik.collection.trying import answered_forms, latest_campaign
 from miernik.collection.validation.examples import run_examples
 from miernik.collection.validation.faults import RuleFaultsError
@@ -30,7 +29,8 @@ from miernik.collection.validation.store import (
 )
 from miernik.collection.validation.trial import trial
 from miernik.kernel.errors import MiernikError
-from miernik.web.office.rules.door import opened_to, rule_of
+from miernik.web.office.campaigns.door import campaign_desk, crumbs, must_run, runs, signed
+from miernik.web.office.rules.door import rule_of, way_to_a_rule
 from miernik.web.office.rules.forms import RuleForm
 from miernik.web.office.rules.showing import (
     badge,
@@ -46,21 +46,25 @@ _TRY = "sprobuj"
 
 
 @require_safe
-@opened_to(Deed.WATCH)
+@campaign_desk(Deed.WATCH)
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule, by what it looks at."""
-    context = {"groups": grouped(all_rules()), "allowed": may(request.user, Deed.RUN)}
+    context = {
+        "title": "Reguły kontroli",
+        "crumbs": crumbs(),
+        "groups": grouped(all_rules()),
+        "allowed": runs(request),
+    }
     return render(request, "office/rules/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@opened_to(Deed.WATCH)
+@campaign_desk(Deed.WATCH)
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     """One rule: what it does, its examples run now, trying and saving a change, its history."""
     stored = rule_of(code)
-    allowed = may(request.user, Deed.RUN)
-    if request.method == "POST" and not allowed:
-        return HttpResponse(status=403)
+    if request.method == "POST":
+        must_run(request)
     form = RuleForm(stored.rule.kind, request.POST or None, rule=stored.rule)
     context: dict[str, Any] = {}
     status = 200
@@ -72,16 +76,21 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, "Zapisano regułę. Następne sprawdzenie już z niej korzysta.")
             return redirect("rule", code=code)
         status = 422 if form.errors else 200
-    context |= _shown(stored) | {"form": form, "allowed": allowed}
+    context |= _shown(stored) | {"form": form, "allowed": runs(request)}
     return render(request, "office/rules/rule.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@opened_to(Deed.RUN)
+@campaign_desk(Deed.RUN)
 def new_rule(request: HttpRequest) -> HttpResponse:
     """Choose a kind, then write the rule; it may be tried before it is saved."""
     kind = _kind(request.GET.get("rodzaj", ""))
-    context: dict[str, Any] = {"kinds": _kinds(), "kind": kind}
+    context: dict[str, Any] = {
+        "title": "Nowa reguła",
+        "crumbs": way_to_a_rule(),
+        "kinds": _kinds(),
+        "kind": kind,
+    }
     status = 200
     if kind is not None:
         form = RuleForm(kind, request.POST or None)
@@ -100,7 +109,7 @@ def new_rule(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@opened_to(Deed.RUN)
+@campaign_desk(Deed.RUN)
 def reset(request: HttpRequest, code: str) -> HttpResponse:
     """Put a rule back to its default."""
     stored = rule_of(code)
@@ -110,8 +119,7 @@ def reset(request: HttpRequest, code: str) -> HttpResponse:
             code=code,
             over=int(over) if over.isdecimal() else stored.version,
             reason=request.POST.get("reason", ""),
-            by=request.user.get_username(),
-            at=timezone.now(),
+            **signed(request),
         )
     except MiernikError as error:
         messages.error(request, str(error))
@@ -126,8 +134,7 @@ def _changed(request: HttpRequest, form: RuleForm, code: str) -> None:
         changes=form.plain(),
         over=form.cleaned_data["over"] or 0,
         reason=form.cleaned_data["reason"],
-        by=request.user.get_username(),
-        at=timezone.now(),
+        **signed(request),
     )
 
 
@@ -135,8 +142,7 @@ def _added(request: HttpRequest, form: RuleForm) -> None:
     add_rule(
         plain=form.new_plain(),
         reason=form.cleaned_data["reason"],
-        by=request.user.get_username(),
-        at=timezone.now(),
+        **signed(request),
     )
 
 
@@ -177,6 +183,8 @@ def _tried(tried: Rule) -> dict[str, Any]:
 def _shown(stored: StoredRule) -> dict[str, Any]:
     settings = history_of(stored.rule.code)
     return {
+        "title": stored.rule.title,
+        "crumbs": way_to_a_rule(),
         "stored": stored,
         "rule": stored.rule,
         "badge": badge(stored.rule.severity),
