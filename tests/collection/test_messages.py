@@ -179,9 +179,8 @@ def test_the_database_itself_refuses_a_second_reminder_for_a_day(town: City) -> 
     reminded(town, around(-14))
     message = Message.objects.first()
     assert message is not None
-    message.pk, message.uuid = None, None
+    message.pk, message.uuid = None, town.campaign.uuid
     message._state.adding = True
-    message.uuid = town.campaign.uuid
     with pytest.raises(IntegrityError), transaction.atomic():
         message.save(force_insert=True)
 

@@ -56,7 +56,7 @@ def words(response: Any) -> str:
     return " ".join(plain.split())
 
 
-def sent(client: Client, name: str, *args: object, status: int = 200, **data: str) -> str:
+def sent(client: Client, name: str, *args: object, status: int = 200, **data: Any) -> str:
     response = client.post(reverse(name, args=args), data, follow=True)
     assert response.status_code == status
     return words(response)
@@ -141,7 +141,7 @@ def test_a_fresh_link_is_queued_for_a_form_of_this_campaign_only(
 def test_a_template_is_looked_at_on_a_real_institution_saved_and_reset(
     town: City, client: Client
 ) -> None:
-    data = {"subject": "Do: {instytucja}", "body": "Rok {rok}. {link}"}
+    data: dict[str, Any] = {"subject": "Do: {instytucja}", "body": "Rok {rok}. {link}"}
     told = sent(client, "message-template", "invitation", krok="podglad", **data)
     assert f"Do: {town.form(town_first(town)).institution.name}" in told
     assert "Rok 2025. https://…/odpowiedz/…/" in told
@@ -218,18 +218,20 @@ def test_nobody_else_reads_or_sends(role: Role, town: City, waiting: IncomingFil
     before = Message.objects.count()
     other, item = client_of(role), Message.objects.get(kind=MessageKind.INVITATION)
     campaign = town.campaign.uuid
-    for name, args in (
+    read_pages: list[tuple[str, list[Any]]] = [
         ("messages-home", []), ("messages-log", [campaign]), ("message", [item.uuid]),
         ("message-templates", []), ("message-template", ["invitation"]), ("incoming-files", []),
         ("incoming-file", [waiting.uuid]), ("incoming-original", [waiting.uuid]),
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for name, args in read_pages:
         assert other.get(reverse(name, args=args)).status_code == 403, name
-    for name, args in (
+    steps: list[tuple[str, list[Any]]] = [
         ("messages-invite", [campaign]), ("messages-remind", [campaign]),
         ("messages-link", [campaign]), ("message-step", [item.uuid, "wycofaj"]),
         ("message-template", ["invitation"]), ("message-template-reset", ["invitation"]),
         ("incoming-step", [waiting.uuid, "przyjmij"]),
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for name, args in steps:
         data = {"confirmed": "tak", "form": str(town.form(NGO).uuid)}
         assert other.post(reverse(name, args=args), data).status_code == 403, name
     assert Message.objects.count() == before

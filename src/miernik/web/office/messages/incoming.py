@@ -68,7 +68,7 @@ def one_file(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
 
 @require_safe
 @runners_only
-def original(request: HttpRequest, identity: uuid.UUID) -> HttpResponseBase:
+def original(_request: HttpRequest, identity: uuid.UUID) -> HttpResponseBase:
     """The file as it came, always as a download."""
     item = door.incoming(identity)
     if not item.path or not path_of(item).is_file():
