@@ -171,9 +171,7 @@ def test_a_trial_says_what_the_rule_would_do_and_writes_nothing(coordinator: Cli
     assert "Zapytałaby w 1 z 2 formularzy (1 odpowiedź)." in said
     assert f"{SECOND_SCHOOL}, A.1.1 {MONEY} Kwota 900 zł jest mała." in said
     assert not RuleSetting.objects.exists()
-    stopping = words(
-        coordinator.post(address, data | {"severity": "error", "parameter-min": "1e6"})
-    )
+    stopping = words(coordinator.post(address, data | {"severity": "error", "parameter-min": "1e6"}))
     assert "Podaj liczbę" in stopping
     data |= {"severity": "error", "parameter-min": "1 000 000"}
     assert "Zatrzymałaby 2 z 2 formularzy (2 odpowiedzi)." in words(coordinator.post(address, data))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -122,10 +123,8 @@ class Site:
         if self._server is None:
             return
         self._server.terminate()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._server.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            pass
         self.kill()
 
     def _signal(self, number: signal.Signals) -> None:

@@ -22,8 +22,6 @@ from miernik.collection.services.answering import (
     is_open,
     locked_form,
     save_answers,
-)
-from miernik.collection.services.answering import (
     submit as hand_in,
 )
 from miernik.collection.spreadsheet import (
@@ -134,6 +132,7 @@ def take_workbook(
         return Taken(reading, saved=True, findings=tuple(stops))
     submission = hand_in(questionnaire=form, channel=channel, by=by, at=at)
     return Taken(reading, saved=True, submission=submission)
+
 
 
 def _read(

@@ -13,7 +13,7 @@ from enum import StrEnum
 from miernik.collection.asked import AskedIndicator
 from miernik.collection.content import AnswerContent, AnswerNote, Entry
 from miernik.kernel.numbers import print_number
-from miernik.kernel.quantities import Kind, NoteKind
+from miernik.kernel.quantities import Kind, NoteKind, Status
 from miernik.kernel.text import comparable
 
 ANSWERS_MARK = "miernik:odpowiedzi"

@@ -45,7 +45,9 @@ class Trial:
 def trial(rule: Rule, forms: Sequence[TriedForm]) -> Trial:
     """Return what the rule, switched on, would say of these forms, in their order."""
     on = rule if rule.active else rule.switched(active=True)
-    found = [_tried(tried, finding) for tried in forms for finding in check_form(tried.form, [on])]
+    found = [
+        _tried(tried, finding) for tried in forms for finding in check_form(tried.form, [on])
+    ]
     return Trial(rule.severity, len(forms), tuple(found))
 
 

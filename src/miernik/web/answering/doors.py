@@ -79,7 +79,9 @@ def visits(request: HttpRequest) -> list[Questionnaire]:
 def remember(request: HttpRequest, link: AccessLink) -> None:
     """Let this browser open the link's form; a new session key, so that none was planted."""
     request.session.cycle_key()
-    request.session[SESSION_KEY] = _opened(request) | {str(link.questionnaire.uuid): str(link.uuid)}
+    request.session[SESSION_KEY] = _opened(request) | {
+        str(link.questionnaire.uuid): str(link.uuid)
+    }
     if not request.user.is_authenticated:
         request.session.set_expiry(SESSION_SECONDS)
 

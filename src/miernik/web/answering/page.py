@@ -123,7 +123,9 @@ def page_of(
     """
     given = posting or Posting()
     asked = asked_of(form)
-    rows = {str(row.indicator.uuid): row for row in form.answers.select_related("indicator")}
+    rows = {
+        str(row.indicator.uuid): row for row in form.answers.select_related("indicator")
+    }
     answers = {key: from_json(row.content) for key, row in rows.items()} | dict(given.answers)
     lines = {
         item.indicator: Line(

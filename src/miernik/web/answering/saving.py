@@ -119,11 +119,7 @@ def _keep_pseudonyms(
             request.POST.get(name, "").strip() or f"{name}_made" in request.FILES
         ):
             continue
-        number = (
-            stored.posted[item.indicator].content.number
-            if item.indicator in stored.posted
-            else None
-        )
+        number = stored.posted[item.indicator].content.number if item.indicator in stored.posted else None
         try:
             receive_posted(
                 request,
@@ -154,11 +150,7 @@ def autosave(request: HttpRequest, at_visit: Visit) -> HttpResponse:
     """
     asked = asked_of(at_visit.form)
     place = next(
-        (
-            n
-            for n, one in enumerate(asked)
-            if f"{prefix_of(one.indicator)}-revision" in request.POST
-        ),
+        (n for n, one in enumerate(asked) if f"{prefix_of(one.indicator)}-revision" in request.POST),
         None,
     )
     if place is None:

@@ -11,12 +11,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import (
-    require_GET,
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from miernik.collection.errors import BadLinkError, FormNotOpenError, UnfinishedFormError
 from miernik.collection.links import note_use, open_link
@@ -109,7 +104,9 @@ def _post(request: HttpRequest, at_visit: Visit, at: dt.datetime) -> HttpRespons
     step = request.POST.get("krok", "")
     if step == "przekaz" and not stored.sentences:
         try:
-            submit(questionnaire=at_visit.form, channel=at_visit.channel, by=at_visit.by, at=at)
+            submit(
+                questionnaire=at_visit.form, channel=at_visit.channel, by=at_visit.by, at=at
+            )
         except (UnfinishedFormError, FormNotOpenError):
             return redirect(f"{here}?sprawdz=1#do-poprawy")
         return redirect("answer-receipt", at_visit.form.uuid)
@@ -135,7 +132,8 @@ def _not_taken(request: HttpRequest, at_visit: Visit) -> HttpResponse:
     unsaved = [
         (line.asked.name, print_answer(line.asked.kind, posted[line.asked.indicator].content))
         for line in page.lines
-        if line.asked.indicator in posted and posted[line.asked.indicator].content != line.answer
+        if line.asked.indicator in posted
+        and posted[line.asked.indicator].content != line.answer
     ]
     return _show(request, at_visit, page, status=409, unsaved=unsaved)
 
@@ -198,3 +196,5 @@ def file(request: HttpRequest, at_visit: Visit, file: uuid.UUID) -> HttpResponse
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+

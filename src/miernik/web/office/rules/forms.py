@@ -25,7 +25,7 @@ _NO_CODE = re.compile(r"[^a-z0-9]+")
 class NumberField(forms.CharField):
     """A number as Poles write it: 0,05 or 1 000."""
 
-    default_error_messages = {"required": _NUMBER, "invalid": _NUMBER}  # Django's own way
+    default_error_messages = {"required": _NUMBER, "invalid": _NUMBER}  # noqa: RUF012  # Django's own way
 
     def to_python(self, value: Any) -> Any:
         """Return the Decimal, None for nothing typed."""

@@ -91,9 +91,7 @@ def new_rule(request: HttpRequest) -> HttpResponse:
                 tried = _sound(form, lambda: rule_from(form.new_plain()))
                 context |= _tried(tried) if tried else {}
             elif _done(form, lambda: _added(request, form)):
-                messages.success(
-                    request, "Dodano regułę. Następne sprawdzenie już z niej korzysta."
-                )
+                messages.success(request, "Dodano regułę. Następne sprawdzenie już z niej korzysta.")
                 return redirect("rules")
             status = 422 if form.errors else 200
     return render(request, "office/rules/new.html", context, status=status)
