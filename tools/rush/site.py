@@ -65,15 +65,17 @@ class Site:
 
     def populate(self, institutions: int, indicators: int) -> dict[str, Any]:
         """Fill the fresh database; see ``tools.rush.population``."""
-        return self.run(
+        made: dict[str, Any] = self.run(
             "tools.rush.population",
             f"--institutions={institutions}",
             f"--indicators={indicators}",
         )
+        return made
 
     def store(self) -> dict[str, Any]:
         """Return what the database holds; see ``tools.rush.store``."""
-        return self.run("tools.rush.store")
+        held: dict[str, Any] = self.run("tools.rush.store")
+        return held
 
     def run(self, module: str, *arguments: str) -> Any:
         """Run a module on the site's data; return the JSON it prints."""
