@@ -31,7 +31,7 @@ from tests.web.browsing import CHECKOUT, serving
 from tests.web.served_year import COORDINATOR, DIRECTOR, PASSWORD, REPORTER
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -80,9 +80,9 @@ class Person:
         """Judge the page as it stands."""
         self.faults += [f"{self.page.url}: {fault}" for fault in self.judge(self.page)]
 
-    def question(self, name: str) -> Page:
+    def question(self, name: str) -> Locator:
         """The part of the form that asks for one indicator."""
-        return self.page.locator("[id^=pytanie-]").filter(has_text=name).first  # type: ignore[return-value]
+        return self.page.locator("[id^=pytanie-]").filter(has_text=name).first
 
 
 def test_a_year_from_the_questions_to_the_portal(
@@ -189,11 +189,11 @@ def _answer_by_workbook(ngo: Person, link: str, folder: Path) -> None:
     for row in sheet.iter_rows():
         for cell in row:
             words = str(cell.value or "")
-            answer = sheet.cell(cell.row, 4) if cell.column == 2 else None
-            if answer is None or answer.protection.locked:
+            if not words.startswith("Wybierz z listy"):
                 continue
-            if words.startswith("Wybierz z listy"):
-                answer.value = "nie dotyczy nas"
+            answer = cell.offset(column=2)
+            assert not answer.protection.locked
+            answer.value = "nie dotyczy nas"
     book.save(file)
     ngo.page.get_by_text("Wolę wypełnić w Excelu").click()
     ngo.page.get_by_label("Wypełniony arkusz").set_input_files(file)
@@ -208,7 +208,7 @@ def _fill_everything(person: Person, *, meals: str) -> None:
     for box in page.locator("form[data-answers] input[inputmode=decimal]").all():
         if box.is_visible() and not box.input_value():
             box.fill("10")
-    page.locator(f"#{_prefix(person, MEALS)}-number").fill(meals)
+    page.locator(f"[id='{_prefix(person, MEALS)}-number']").fill(meals)
     for name in (EVENTS,):
         item = person.question(name).locator("input[type=text]").first
         item.fill("Dzień Rodziny")
@@ -232,7 +232,7 @@ def _return_and_correct(anna: Person, board: str, school: Person) -> None:
     school.page.reload()
     school.follow("formularz") if not school.page.locator("form[data-answers]").count() else None
     school.see("Czy na pewno 1300, a nie 130?")
-    school.page.locator(f"#{_prefix(school, MEALS)}-number").fill("130")
+    school.page.locator(f"[id='{_prefix(school, MEALS)}-number']").fill("130")
     school.press("Sprawdź i przekaż")
     school.page.get_by_text(re.compile("[Kk]od potwierdzenia")).first.wait_for()
 

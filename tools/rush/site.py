@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -64,15 +65,17 @@ class Site:
 
     def populate(self, institutions: int, indicators: int) -> dict[str, Any]:
         """Fill the fresh database; see ``tools.rush.population``."""
-        return self.run(
+        made: dict[str, Any] = self.run(
             "tools.rush.population",
             f"--institutions={institutions}",
             f"--indicators={indicators}",
         )
+        return made
 
     def store(self) -> dict[str, Any]:
         """Return what the database holds; see ``tools.rush.store``."""
-        return self.run("tools.rush.store")
+        held: dict[str, Any] = self.run("tools.rush.store")
+        return held
 
     def run(self, module: str, *arguments: str) -> Any:
         """Run a module on the site's data; return the JSON it prints."""
@@ -122,10 +125,8 @@ class Site:
         if self._server is None:
             return
         self._server.terminate()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._server.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            pass
         self.kill()
 
     def _signal(self, number: signal.Signals) -> None:

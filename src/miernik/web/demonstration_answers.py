@@ -48,30 +48,34 @@ class Inventor:
 def _answer(asked: AskedIndicator, rng: random.Random, jump: bool) -> AnswerContent:
     if asked.kind in (Kind.COUNT, Kind.AMOUNT) and rng.randrange(_NO_DATA_EVERY) == 0:
         return AnswerContent(Status.NO_DATA, reason=_REASON, notes=(NOTE,))
-    match asked.kind:
-        case Kind.AMOUNT:
-            return _number(Decimal(_near(asked, rng, 2_000, 90_000, jump)))
-        case Kind.PERCENT:
-            of = rng.randrange(40, 400)
-            part = rng.randrange(of // 4, of // 2)
-            share = (Decimal(part) * 100 / of).quantize(Decimal("0.01"))
-            return AnswerContent(
-                Status.VALUE, share, numerator=Decimal(part), denominator=Decimal(of), notes=(NOTE,)
-            )
-        case Kind.ORDINAL:
-            return _entries(Entry(rng.choice(_LEVELS)))
-        case Kind.LIST:
-            return _entries(
-                *(Entry(f"Wydarzenie zmyślone nr {rng.randrange(1, 90)}") for _ in "ab")
-            )
-        case Kind.BREAKDOWN:
-            rows = asked.rows or ("pierwsza grupa", "druga grupa")
-            found = [Entry(row, Decimal(rng.randrange(1, 30))) for row in rows]
-            total = sum((item.number for item in found if item.number), Decimal(0))
-            return replace(_entries(*found), number=total)
-        case Kind.TEXT:
-            return AnswerContent(Status.VALUE, text="Opis zmyślony na pokaz.", notes=(NOTE,))
-    return _number(Decimal(_near(asked, rng, 0, 160, jump)))
+    if asked.kind is Kind.PERCENT:
+        return _share(rng)
+    if asked.kind in (Kind.ORDINAL, Kind.LIST, Kind.BREAKDOWN):
+        return _named(asked, rng)
+    if asked.kind is Kind.TEXT:
+        return AnswerContent(Status.VALUE, text="Opis zmyślony na pokaz.", notes=(NOTE,))
+    low, high = (2_000, 90_000) if asked.kind is Kind.AMOUNT else (0, 160)
+    return _number(Decimal(_near(asked, rng, low, high, jump)))
+
+
+def _share(rng: random.Random) -> AnswerContent:
+    of = rng.randrange(40, 400)
+    part = rng.randrange(of // 4, of // 2)
+    share = (Decimal(part) * 100 / of).quantize(Decimal("0.01"))
+    return AnswerContent(
+        Status.VALUE, share, numerator=Decimal(part), denominator=Decimal(of), notes=(NOTE,)
+    )
+
+
+def _named(asked: AskedIndicator, rng: random.Random) -> AnswerContent:
+    if asked.kind is Kind.ORDINAL:
+        return _entries(Entry(rng.choice(_LEVELS)))
+    if asked.kind is Kind.LIST:
+        return _entries(*(Entry(f"Wydarzenie zmyślone nr {rng.randrange(1, 90)}") for _ in "ab"))
+    rows = asked.rows or ("pierwsza grupa", "druga grupa")
+    found = [Entry(row, Decimal(rng.randrange(1, 30))) for row in rows]
+    total = sum((item.number for item in found if item.number), Decimal(0))
+    return replace(_entries(*found), number=total)
 
 
 def _near(asked: AskedIndicator, rng: random.Random, low: int, high: int, jump: bool) -> int:

@@ -22,6 +22,8 @@ from miernik.collection.services.answering import (
     is_open,
     locked_form,
     save_answers,
+)
+from miernik.collection.services.answering import (
     submit as hand_in,
 )
 from miernik.collection.spreadsheet import (
