@@ -232,7 +232,8 @@ def accept_file(*, file: IncomingFile, seen_revision: str, by: str, at: dt.datet
 
     ``seen_revision`` is the form's revision whose differences the person saw: answers changed
     before it are overwritten, those changed later are not. Raises IncomingFileError for a file
-    that was taken or belongs to no form, FormNotOpenError. A file with faults stays waiting with them; ``Taken.saved`` says so.
+    that was taken or belongs to no form, FormNotOpenError. A file with faults stays
+    waiting with them; ``Taken.saved`` says so.
     """
     row = _undecided(file)
     if row.questionnaire is None:
