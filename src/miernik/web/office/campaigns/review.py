@@ -165,7 +165,7 @@ def _bound(request: HttpRequest, form: Questionnaire) -> tuple[ExtensionForm, Li
 def _new_link(request: HttpRequest, form: Questionnaire, person: str) -> str:
     """Return the address of a new link: shown in this answer only, and stored nowhere."""
     made = issue_link(questionnaire=form, person=person, sent_to="", **signed(request))
-    return request.build_absolute_uri(f"/odpowiedz/{token_of(made)}/")
+    return request.build_absolute_uri(reverse("answer-link", args=[token_of(made)]))
 
 
 def _step(request: HttpRequest, form: Questionnaire, extension: ExtensionForm) -> str:
