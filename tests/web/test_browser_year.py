@@ -20,6 +20,7 @@ import openpyxl
 import pytest
 
 from tests.collection.campaigns import (
+    CAUSES,
     CENTRE,
     EVENTS,
     FIRST_SCHOOL,
@@ -153,10 +154,9 @@ def _answer_by_link(school: Person, link: str) -> None:
     _fill_everything(school, meals="1300")
     # ten times as many as last year: the form asks, and takes an explanation
     school.press("Sprawdź i przekaż")
+    school.see("12 razy więcej")
     school.look()
-    explain = school.page.locator("textarea[name*='-explain-'], input[name*='-explain-']")
-    for place in range(explain.count()):
-        explain.nth(place).fill("Doszła nowa stołówka.")
+    school.page.get_by_label("Jeśli tak ma być, napisz dlaczego").fill("Doszła nowa stołówka.")
     school.press("Sprawdź i przekaż")
     school.page.get_by_text(re.compile("[Kk]od potwierdzenia")).first.wait_for()
     school.look()
@@ -168,11 +168,6 @@ def _answer_by_account(other: Person) -> None:
     assert SECOND_SCHOOL in other.page.inner_text("main")
     _fill_everything(other, meals="95")
     other.press("Sprawdź i przekaż")
-    explain = other.page.locator("textarea[name*='-explain-'], input[name*='-explain-']")
-    if explain.count():
-        for place in range(explain.count()):
-            explain.nth(place).fill("Tak jest u nas.")
-        other.press("Sprawdź i przekaż")
     other.page.get_by_text(re.compile("[Kk]od potwierdzenia")).first.wait_for()
 
 
@@ -188,10 +183,9 @@ def _answer_by_workbook(ngo: Person, link: str, folder: Path) -> None:
     sheet = book["Odpowiedzi"]
     for row in sheet.iter_rows():
         for cell in row:
-            words = str(cell.value or "")
-            if not words.startswith("Wybierz z listy"):
+            if not str(cell.value or "").startswith("Wybierz z listy"):
                 continue
-            answer = cell.offset(column=2)
+            answer = sheet.cell(cell.row or 0, (cell.column or 0) + 2)
             assert not answer.protection.locked
             answer.value = "nie dotyczy nas"
     book.save(file)
@@ -205,9 +199,12 @@ def _answer_by_workbook(ngo: Person, link: str, folder: Path) -> None:
 
 def _fill_everything(person: Person, *, meals: str) -> None:
     page = person.page
-    for box in page.locator("form[data-answers] input[inputmode=decimal]").all():
+    boxes = page.locator("form[data-answers] input[inputmode=decimal]:not([data-row] input)")
+    for box in boxes.all():
         if box.is_visible() and not box.input_value():
-            box.fill("10")
+            one_in_ten = (box.get_attribute("name") or "").endswith("-numerator")
+            box.fill("1" if one_in_ten else "10")
+    page.locator(f"[id='{_prefix(person, CAUSES)}-number']").fill("20")
     page.locator(f"[id='{_prefix(person, MEALS)}-number']").fill(meals)
     for name in (EVENTS,):
         item = person.question(name).locator("input[type=text]").first

@@ -90,6 +90,7 @@ KINDS: Mapping[RuleKind, KindOfRule] = {
     ),
     RuleKind.LEVELS: _kind(Group.NUMBER, answers.levels, "ocena", "oceny"),
     RuleKind.ROWS: _kind(Group.NUMBER, answers.rows, "pozycja"),
+    RuleKind.ROW_NAMES: _kind(Group.NUMBER, answers.row_names, "wartość"),
     RuleKind.PART_OF_WHOLE: _kind(Group.AGREEMENT, sums.part_of_whole, "opis", "część", "całość"),
     RuleKind.PARTS_SUM: _kind(
         Group.AGREEMENT,

@@ -40,6 +40,7 @@ class RuleKind(Labelled):
     RANGE = "range", "zakres wartości"
     LEVELS = "levels", "znane oceny słowne"
     ROWS = "rows", "liczby w pozycjach podziału"
+    ROW_NAMES = "row_names", "nazwy pozycji podziału"
     PART_OF_WHOLE = "part_of_whole", "część nie większa od całości"
     PARTS_SUM = "parts_sum", "części dają całość"
     ROWS_SUM = "rows_sum", "pozycje podziału dają wartość"

@@ -117,6 +117,16 @@ def rows(_rule: Rule, lines: Lines) -> Iterator[Hit]:
                 yield Hit(line.asked.indicator, f"entries[{position}]", words)
 
 
+def row_names(_rule: Rule, lines: Lines) -> Iterator[Hit]:
+    """A number of a breakdown that stands beside no name."""
+    for line in _said(lines):
+        for position, entry in enumerate(line.answer.entries):
+            number = readable(entry.number)
+            if number is not None and not entry.label.strip():
+                words = {"wartość": print_number(number)}
+                yield Hit(line.asked.indicator, f"entries[{position}]", words)
+
+
 def _said(lines: Lines) -> Iterator[Line]:
     return (line for line in lines if line.said)
 

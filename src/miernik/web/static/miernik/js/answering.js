@@ -133,7 +133,9 @@
     }
     if (same) localStorage.removeItem(keyOf(indicator));
     if (section) {
-      if (said.html && same) replace(section, said.html);
+      // a page that shows this revision already keeps its findings and explanations
+      const shown = revisionOf(section) === String(said.revision);
+      if (said.html && same && !shown) replace(section, said.html);
       else settle(section, said);
     }
     if (now && !same) {
