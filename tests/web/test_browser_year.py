@@ -13,6 +13,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from email import message_from_string
+from email.message import EmailMessage
+from email.policy import default as default_policy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,7 +106,7 @@ def test_a_year_from_the_questions_to_the_portal(
     _answer_by_account(other)
     _answer_by_workbook(ngo, _link(anna, board, NGO), tmp_path)
     _return_and_correct(anna, board, school)
-    _remind(city)
+    _remind(anna, board, city)
     _accept(anna, board)
     _close(anna, board)
     _approve_and_publish(director, resident, board, city["work"])
@@ -165,7 +168,7 @@ def _answer_by_link(school: Person, link: str) -> None:
 def _answer_by_account(other: Person) -> None:
     other.log_in(REPORTER, "/formularz/")
     other.follow(f"Dane za {YEAR}")
-    assert SECOND_SCHOOL in other.page.inner_text("main")
+    assert SECOND_SCHOOL in (other.page.text_content("main") or "")
     _fill_everything(other, meals="95")
     other.press("Sprawdź i przekaż")
     other.page.get_by_text(re.compile("[Kk]od potwierdzenia")).first.wait_for()
@@ -189,7 +192,6 @@ def _answer_by_workbook(ngo: Person, link: str, folder: Path) -> None:
             assert not answer.protection.locked
             answer.value = "nie dotyczy nas"
     book.save(file)
-    ngo.page.get_by_text("Wolę wypełnić w Excelu").click()
     ngo.page.get_by_label("Wypełniony arkusz").set_input_files(file)
     ngo.press("Sprawdź arkusz")
     ngo.look()
@@ -225,16 +227,23 @@ def _return_and_correct(anna: Person, board: str, school: Person) -> None:
     anna.follow("Zwróć do poprawy")
     anna.page.locator("textarea[name=reason]").fill("Czy na pewno 1300, a nie 130?")
     anna.look()
-    anna.press("Zwróć do poprawy")
-    school.page.reload()
-    school.follow("formularz") if not school.page.locator("form[data-answers]").count() else None
+    anna.press("Zwróć formularz")
+    school.follow("Zobacz odpowiedzi")
     school.see("Czy na pewno 1300, a nie 130?")
     school.page.locator(f"[id='{_prefix(school, MEALS)}-number']").fill("130")
     school.press("Sprawdź i przekaż")
     school.page.get_by_text(re.compile("[Kk]od potwierdzenia")).first.wait_for()
 
 
-def _remind(city: dict[str, str]) -> None:
+def _remind(anna: Person, board: str, city: dict[str, str]) -> None:
+    anna.go(board)
+    anna.page.get_by_role("link", name="Wiadomości", exact=True).last.click()
+    anna.page.get_by_text("Przypomnienie teraz: 1 instytucja").click()
+    anna.page.get_by_label("Na pewno wyślij 1 przypomnienie").check()
+    anna.look()
+    anna.press("Wyślij przypomnienia")
+    anna.see("mopr@example.org")
+    anna.look()
     environment = os.environ | {"MIERNIK_HOME": city["home"], "PYTHONPATH": str(CHECKOUT / "src")}
     environment.pop("MIERNIK_DATABASE_URL", None)
     done = subprocess.run(
@@ -242,14 +251,21 @@ def _remind(city: dict[str, str]) -> None:
         env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    letters = [
-        file.read_text(encoding="utf-8", errors="replace")
-        for file in (Path(city["home"]) / "poczta").rglob("*")
-        if file.is_file()
+    letters = _letters(Path(city["home"]) / "poczta")
+    reminded = [letter["To"] for letter in letters if "Przypomnienie" in str(letter["Subject"])]
+    assert reminded == ["mopr@example.org"], done.stdout
+    receipts = {str(letter["To"]) for letter in letters if "przekazania" in str(letter["Subject"])}
+    assert receipts == {"sp1@example.org", "sp2@example.org", "droga@example.org"}
+
+
+def _letters(folder: Path) -> list[EmailMessage]:
+    """What Django's file backend wrote: letters of one connection one after another."""
+    texts = [
+        text.strip()
+        for file in sorted(folder.iterdir())
+        for text in file.read_text(encoding="utf-8").split(f"\n{'-' * 79}\n")
     ]
-    reminded = [letter for letter in letters if "mopr@example.org" in letter]
-    assert reminded
-    assert not any("To: sp2@example.org" in letter and "rzypomn" in letter for letter in letters)
+    return [message_from_string(text, policy=default_policy) for text in texts if text]
 
 
 def _accept(anna: Person, board: str) -> None:
@@ -263,7 +279,7 @@ def _accept(anna: Person, board: str) -> None:
 
 def _close(anna: Person, board: str) -> None:
     anna.go(board)
-    anna.follow("Zamknięcie, zatwierdzenie i publikacja")
+    anna.follow("Zakończenie")
     anna.see(CENTRE)  # the silent one, told before closing
     anna.look()
     anna.press("Zamknij zbieranie")
@@ -275,8 +291,6 @@ def _close(anna: Person, board: str) -> None:
 
 def _approve_and_publish(director: Person, resident: Person, board: str, work: str) -> None:
     director.log_in(DIRECTOR, board.removeprefix(director.url) + "zakonczenie/")
-    for link in director.page.locator("a[href*='/przerwy/']").all():
-        _classify(director, link.get_attribute("href") or "")
     director.press(f"Zatwierdź dane za {YEAR} r.")
     director.see("Dane są zatwierdzone")
     director.look()
@@ -284,10 +298,6 @@ def _approve_and_publish(director: Person, resident: Person, board: str, work: s
     assert str(YEAR) not in resident.page.inner_text("main")
     director.press(f"Opublikuj rok {YEAR}")
     director.see("są w portalu")
-
-
-def _classify(director: Person, path: str) -> None:
-    raise AssertionError(f"a jump nobody expected: {path}")
 
 
 def _look_at_the_portal(resident: Person, work: str) -> None:

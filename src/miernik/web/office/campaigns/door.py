@@ -31,18 +31,18 @@ class Signature(TypedDict):
     at: dt.datetime
 
 
-def campaign_desk(deed: Deed) -> Callable[[View[P]], View[P]]:
-    """Let only people in who are logged in and may do ``deed``; others are told 403."""
+def campaign_desk(*deeds: Deed) -> Callable[[View[P]], View[P]]:
+    """Let only people in who are logged in and may do one of ``deeds``; others are told 403."""
 
     def wrap(view: View[P]) -> View[P]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not may(request.user, deed):
-                raise PermissionDenied(deed.label)
+            if not any(may(request.user, deed) for deed in deeds):
+                raise PermissionDenied(deeds[0].label)
             return view(request, *args, **kwargs)
 
         # what a test of every page asks: whom the page lets in
-        guarded.open_to = set(ALLOWED[deed])  # type: ignore[attr-defined]  # an attribute of the view
+        guarded.open_to = {role for deed in deeds for role in ALLOWED[deed]}  # type: ignore[attr-defined]  # an attribute of the view
         return cast("View[P]", login_required(guarded))
 
     return wrap

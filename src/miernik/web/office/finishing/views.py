@@ -32,13 +32,13 @@ from miernik.reports.models import Edition
 from miernik.reports.render import html
 from miernik.reports.selectors import build_context, published_editions
 from miernik.strategy.models import Work
+from miernik.web.office.campaigns.door import campaign_desk
 from miernik.web.office.finishing import door
 from miernik.web.office.finishing.approving import (
     approve_and_freeze,
     close_and_review,
     covered_works,
 )
-from miernik.web.office.finishing.door import finishing_desk
 from miernik.web.office.finishing.forms import BackForm
 from miernik.web.public.door import definition
 
@@ -47,7 +47,7 @@ Step = Callable[[Campaign, str, dt.datetime], str]
 
 
 @require_safe
-@finishing_desk(Deed.WATCH)
+@campaign_desk(Deed.WATCH)
 def finish(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """What closing would write, or what it wrote and what is left to do."""
     return _page(request, door.campaign(identity))
@@ -64,7 +64,7 @@ def finish(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     }
 )
 @require_safe
-@finishing_desk(Deed.WATCH)
+@campaign_desk(Deed.WATCH)
 def report(_request: HttpRequest, identity: uuid.UUID, code: str) -> HttpResponse:
     """The year's report with the numbers as they stand now; nothing is kept."""
     campaign = door.campaign(identity)
@@ -78,7 +78,7 @@ def report(_request: HttpRequest, identity: uuid.UUID, code: str) -> HttpRespons
 
 
 @require_POST
-@finishing_desk(Deed.RUN)
+@campaign_desk(Deed.RUN)
 def close(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """Close the campaign."""
 
@@ -94,7 +94,7 @@ def close(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@finishing_desk(Deed.RUN)
+@campaign_desk(Deed.RUN)
 def reopen(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """Open the campaign again."""
 
@@ -106,7 +106,7 @@ def reopen(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@finishing_desk(Deed.APPROVE)
+@campaign_desk(Deed.APPROVE)
 def approve(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """Approve the year and freeze its editions."""
 
@@ -119,7 +119,7 @@ def approve(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@finishing_desk(Deed.APPROVE)
+@campaign_desk(Deed.APPROVE)
 def withdraw(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """Take the approval back."""
 
@@ -131,7 +131,7 @@ def withdraw(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@finishing_desk(Deed.APPROVE)
+@campaign_desk(Deed.APPROVE)
 def publish(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """Let everybody see the year."""
 
