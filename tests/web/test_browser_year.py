@@ -109,6 +109,7 @@ def test_a_year_from_the_questions_to_the_portal(
     _remind(anna, board, city)
     _accept(anna, board)
     _close(anna, board)
+    _explain_the_jump(anna, board)
     _approve_and_publish(director, resident, board, city["work"])
     _look_at_the_portal(resident, city["work"])
     assert [fault for person in (anna, school, other, ngo, director, resident)
@@ -287,6 +288,16 @@ def _close(anna: Person, board: str) -> None:
     anna.look()
     anna.follow("sprawozdanie z bieżącymi liczbami")
     anna.see(CENTRE)
+
+
+def _explain_the_jump(anna: Person, board: str) -> None:
+    anna.go(board + "zakonczenie/")
+    anna.see("Zatwierdzenie wstrzymuje 1 niewyjaśniony skok")
+    anna.follow(f"{MEALS}, 2024 → {YEAR}")
+    anna.page.get_by_label("Zmieniło się to, co liczono").check()
+    anna.page.locator("select[name=type]").select_option("coverage")
+    anna.page.locator("textarea[name=note]").fill("Ośrodek nie przekazał danych, są same szkoły.")
+    anna.page.locator("main form button[type=submit]").first.click()
 
 
 def _approve_and_publish(director: Person, resident: Person, board: str, work: str) -> None:
