@@ -22,14 +22,13 @@ from miernik.collection.models import (
 )
 from miernik.collection.services.answering import deadline_of
 from miernik.collection.services.campaigns import asked_assignments
+from miernik.collection.states import OWING
 from miernik.collection.validation.rule import RuleKind, Severity
 from miernik.collection.validation.store import rules_in_force
 from miernik.kernel.quantities import Labelled
 from miernik.kernel.text import folded, sort_key
 
 _STATE = QuestionnaireState
-#: The institution has the form in its hands: it owes an answer.
-OWES = frozenset({_STATE.NOT_STARTED, _STATE.IN_PROGRESS, _STATE.RETURNED})
 
 
 class Order(Labelled):
@@ -69,7 +68,7 @@ class Line:
         """Whether the institution's answers stand with the office."""
         if self.state is _STATE.LOCKED:
             return self.form.accepted_id is not None
-        return self.state not in OWES
+        return self.state not in OWING
 
     @property
     def waits(self) -> bool:
@@ -119,14 +118,14 @@ def lines_of(campaign: Campaign, at: dt.datetime) -> list[Line]:
         findings = submission["content__findings"] if submission else ()
         unsettled, replied = questions.get(form.pk, (0, 0))
         state = QuestionnaireState(form.state)
-        overdue = state in OWES and at >= end_of_day(deadline_of(form))
+        overdue = state in OWING and at >= end_of_day(deadline_of(form))
         found.append(
             Line(
                 form=form,
                 asked=asked.get(form.institution_id, 0),
                 answered=answered.get(form.pk, 0),
                 submitted_at=submission["submitted_at"] if submission else None,
-                late=overdue or (state not in OWES and bool(submission and submission["late"])),
+                late=overdue or (state not in OWING and bool(submission and submission["late"])),
                 overdue=overdue,
                 warnings=sum(is_warning(item) for item in findings),
                 jumps=sum(item["rule"] in jumping for item in findings),
@@ -208,7 +207,7 @@ def completeness(campaigns: Iterable[Campaign]) -> dict[int, tuple[int, int]]:
     rows = Questionnaire.objects.filter(campaign__in=list(campaigns)).order_by()
     for campaign, state, accepted in rows.values_list("campaign_id", "state", "accepted_id"):
         came, everybody = found.get(campaign, (0, 0))
-        given = accepted is not None if state == _STATE.LOCKED else state not in OWES
+        given = accepted is not None if state == _STATE.LOCKED else state not in OWING
         found[campaign] = (came + given, everybody + 1)
     return found
 

@@ -30,6 +30,13 @@ class Step(NamedTuple):
     event: str
 
 
+#: The institution has the form in its hands: it still owes its answers.
+OWING = (
+    QuestionnaireState.NOT_STARTED,
+    QuestionnaireState.IN_PROGRESS,
+    QuestionnaireState.RETURNED,
+)
+
 _C, _Q = CampaignState, QuestionnaireState
 _CAMPAIGN, _FORM = Thing.CAMPAIGN, Thing.QUESTIONNAIRE
 

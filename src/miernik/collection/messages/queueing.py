@@ -21,15 +21,9 @@ from miernik.collection.models import (
     Message,
     MessageKind,
     Questionnaire,
-    QuestionnaireState,
 )
+from miernik.collection.states import OWING
 
-#: States in which an institution still owes its answers.
-OWING = (
-    QuestionnaireState.NOT_STARTED,
-    QuestionnaireState.IN_PROGRESS,
-    QuestionnaireState.RETURNED,
-)
 #: Kinds that go to the institution's own address, and follow it when it is corrected.
 TO_THE_INSTITUTION = frozenset(MessageKind) - {
     MessageKind.RECEIPT, MessageKind.FILE_REFUSED, MessageKind.SUMMARY

@@ -8,7 +8,7 @@ from collections import Counter
 from django.db import transaction
 from django.utils import timezone
 
-from miernik.collection.messages.queueing import OWING, Batch, has_address, record_batch
+from miernik.collection.messages.queueing import Batch, has_address, record_batch
 from miernik.collection.messages.templates import filled, words_of
 from miernik.collection.messages.values import campaign_values, deadline_of_form
 from miernik.collection.models import (
@@ -23,6 +23,7 @@ from miernik.collection.models import (
     Questionnaire,
     QuestionnaireState,
 )
+from miernik.collection.states import OWING
 from miernik.kernel.dates import print_date
 
 SHOWN = 40  # institutions listed by name

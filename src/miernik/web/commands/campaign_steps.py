@@ -15,7 +15,7 @@ from miernik.accounts.services import account
 from miernik.collection.errors import CollectionError
 from miernik.collection.finding import campaign_of_year
 from miernik.collection.messages.inviting import invite
-from miernik.collection.messages.queueing import OWING, Batch, has_address
+from miernik.collection.messages.queueing import Batch, has_address
 from miernik.collection.messages.reminding import remind, reminders_due
 from miernik.collection.messages.values import deadline_of_form
 from miernik.collection.models import (
@@ -38,6 +38,7 @@ from miernik.collection.services.closing import (
     close_campaign,
     publish_campaign,
 )
+from miernik.collection.states import OWING
 from miernik.kernel.dates import print_date
 from miernik.kernel.text import plural
 from miernik.strategy.selectors import work_by_code

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from miernik.collection.messages.deciding import cancel, requeue
 from miernik.collection.messages.inviting import invite, send_fresh_link, waiting_for_invitation
-from miernik.collection.messages.queueing import OWING, has_address
+from miernik.collection.messages.queueing import has_address
 from miernik.collection.messages.reminding import remind, reminders_due
 from miernik.collection.messages.templates import body_with
 from miernik.collection.models import Campaign, CampaignState, Message, MessageState
+from miernik.collection.states import OWING
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.text import plural
 from miernik.web.office.campaigns.door import campaign_of, crumbs, form_of
