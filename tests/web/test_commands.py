@@ -60,16 +60,20 @@ def test_the_demonstration_ends_with_reports_and_accounts_and_can_be_run_again(
     assert all(file.stat().st_size > 10_000 for file in out.iterdir() if file.is_file())
     assert {role.role for role in Membership.objects.all()} == {
         "social_worker", "blue_card", "benefits_clerk", "coordinator", "director",
-        "data_protection_officer",
+        "data_protection_officer", "reporter",
     }  # fmt: skip
     values = Observation.objects.count()
     assert main(["demo", "--no-serve", "--out", str(out)]) == 0
     again = capsys.readouterr().out
-    assert again.count("dane już były") == 3
-    assert again.count("bez zmian") == len(logins)
+    assert again.count("dane już były") == 4  # values, register, help, collection
+    assert again.count("bez zmian") == len(logins) + 1  # and the reporter
     assert Observation.objects.count() == values
-    assert Observation.objects.exclude(indicator__work__code="pps").count() == 175 + 9
-    assert Work.objects.count() == 2
+    assert Observation.objects.filter(indicator__work__code__startswith="srps").count() == 175 + 9
+    assert Work.objects.count() == 3  # the strategy, the programme, the work that is collected
+    collected = Observation.objects.filter(indicator__work__code="pokaz-zbierania")
+    assert {"zmyślone" in item.source.title for item in collected.select_related("source")} == {
+        True
+    }
 
 
 def test_every_number_of_the_invented_register_says_that_it_is_invented(
