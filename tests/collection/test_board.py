@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from decimal import Decimal
 from typing import Any
 
@@ -276,7 +275,7 @@ def test_a_new_address_reaches_the_open_form() -> None:
 # --- many ----------------------------------------------------------------------------------------
 
 
-def test_the_board_of_750_institutions_takes_six_queries_and_under_a_second(
+def test_the_board_of_750_institutions_takes_six_queries(
     django_assert_max_num_queries: Any,
 ) -> None:
     city = an_open_one()
@@ -284,12 +283,9 @@ def test_the_board_of_750_institutions_takes_six_queries_and_under_a_second(
     pattern = city.form(FIRST_SCHOOL).submissions.get()
     _multiply(city, pattern)
     with django_assert_max_num_queries(6):
-        began = time.perf_counter()
         found = lines_of(city.campaign, NOW)
-        took = time.perf_counter() - began
     assert len(found) == MANY + 4
     assert figures_of(found).handed_in == MANY + 1
-    assert took < 2  # a second on a machine that does nothing else
     with django_assert_max_num_queries(12):
         indicator_lines(city.campaign)
 
