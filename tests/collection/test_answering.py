@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from miernik.accounts.errors import AccountError
+from miernik.accounts.services import add_to_group
 from miernik.collection.asking import asked_of
 from miernik.collection.content import AnswerContent, from_json
 from miernik.collection.errors import (
@@ -23,7 +25,12 @@ from miernik.collection.services.answering import (
     submit,
     withdraw_submission,
 )
-from miernik.collection.services.assigning import assign, assign_implementers, exclude
+from miernik.collection.services.assigning import (
+    ask_members,
+    assign,
+    assign_implementers,
+    exclude,
+)
 from miernik.collection.services.campaigns import Wording, create_campaign, open_campaign
 from miernik.kernel.quantities import Kind, Status
 from tests.collection.campaigns import (
@@ -228,3 +235,22 @@ def test_a_newly_assigned_institution_gets_its_form_in_an_open_campaign() -> Non
     )
     asked = asked_of(city.campaign.questionnaires.get(institution=newcomer))
     assert [(item.name, item.kind) for item in asked] == [(SHARE, Kind.PERCENT)]
+
+
+def test_a_name_of_many_is_made_a_group_before_the_campaign_opens() -> None:
+    city = a_draft()
+    centre = city.institutions[CENTRE]
+    member = centre.__class__.objects.create(name="Filia nr 1")
+    group = ask_members(campaign=city.campaign, institution=centre, by=BY, at=NOW)
+    assert not city.campaign.assignments.filter(institution=centre).exists()
+    add_to_group(institution=member, group=group, by=BY, at=NOW)
+    assign_implementers(campaign=city.campaign, by=BY, at=NOW)
+    asked = city.campaign.assignments.filter(institution=member).order_by("id")
+    assert {str(item.indicator.uuid) for item in asked} == {city.uuid(MEALS), city.uuid(MONEY)}
+    with pytest.raises(AccountError, match="jedna instytucja"):
+        ask_members(
+            campaign=city.campaign, institution=city.institutions[FIRST_SCHOOL], by=BY, at=NOW
+        )
+    open_campaign(campaign=city.campaign, by=BY, at=NOW)
+    with pytest.raises(CollectionError, match="przed otwarciem"):
+        ask_members(campaign=city.campaign, institution=city.institutions[NGO], by=BY, at=NOW)

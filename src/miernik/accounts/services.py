@@ -163,6 +163,26 @@ def create_institution(
 
 
 @transaction.atomic
+def make_group(*, institution: Institution, by: str, at: dt.datetime) -> Institution:
+    """Say that a printed name ("szkoły białostockie") means many institutions; a group stays one.
+
+    Raises AccountError when it belongs to a group itself or people hold roles in it.
+    """
+    institution = Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    if institution.kind == InstitutionKind.GROUP:
+        return institution
+    if institution.parent_id is not None or institution.memberships.exists():
+        raise AccountError(
+            f"„{institution}” to jedna instytucja: należy do grupy albo ktoś ma w niej rolę."
+        )
+    institution.kind = InstitutionKind.GROUP
+    institution.save(update_fields=["kind"])
+    subject = f"institution:{institution.uuid}"
+    record(action="institution.made_group", subject=subject, by=by, at=at)
+    return institution
+
+
+@transaction.atomic
 def add_to_group(
     *, institution: Institution, group: Institution, by: str, at: dt.datetime
 ) -> Institution:

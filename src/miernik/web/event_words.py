@@ -74,6 +74,7 @@ _TEXTS = {
         "role.granted": "nadanie roli",
         "role.withdrawn": "odebranie roli",
         "institution.created": "dopisanie instytucji",
+        "institution.made_group": "uznanie nazwy za grupę instytucji",
         "institution.joined_group": "przypisanie instytucji do grupy",
         "institution.contact_changed": "zmiana adresu instytucji",
         "login.paused": "wstrzymanie logowania po wielu błędnych hasłach",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from miernik.accounts.models import Institution, InstitutionKind
+from miernik.accounts.services import make_group
 from miernik.audit.services import record
 from miernik.collection.errors import CollectionError, MissingReasonError
 from miernik.collection.models import Assignment, AssignmentOrigin, Campaign, CampaignState
@@ -126,6 +127,22 @@ def exclude(
     subject = f"campaign:{campaign.uuid}"
     record(action="assignment.excluded", subject=subject, by=by, at=at, data=data)
     return number
+
+
+@transaction.atomic
+def ask_members(
+    *, campaign: Campaign, institution: Institution, by: str, at: dt.datetime
+) -> Institution:
+    """Take a name for a group before the campaign opens: its members will be asked instead of it.
+
+    Raises CollectionError once the campaign is open, AccountError where it is one institution.
+    """
+    campaign = locked(campaign)
+    if campaign.state != CampaignState.DRAFT:
+        raise CollectionError("Grupę można wskazać tylko przed otwarciem kampanii.")
+    group = make_group(institution=institution, by=by, at=at)
+    campaign.assignments.filter(institution=group).delete()
+    return group
 
 
 def _members(institution: Institution) -> list[Institution]:

@@ -25,7 +25,7 @@ from miernik.collection.matrix import (
 )
 from miernik.collection.models import Campaign, CampaignState
 from miernik.collection.permissions import Deed
-from miernik.collection.services.assigning import assign, exclude
+from miernik.collection.services.assigning import ask_members, assign, exclude
 from miernik.collection.services.contacts import set_contact
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.numbers import print_number
@@ -103,12 +103,15 @@ def institution(request: HttpRequest, identity: uuid.UUID, whom: uuid.UUID) -> H
         else:
             if done:
                 messages.success(request, done)
+                if request.POST.get("krok") == "grupa":
+                    return redirect("campaign-members", campaign.uuid, of.uuid)
                 return redirect(request.path)
     given = assignments_of(campaign, of)
     cards = Asking(campaign).cards
     context = _context(request, campaign, of.name) | {
         "crumbs": crumbs(campaign, (_url("campaign-institutions", campaign), "Pytania")),
         "institution": of,
+        "may_be_group": campaign.state == CampaignState.DRAFT and of.parent_id is None,
         "contact": contact,
         "fault": fault,
         "asked": [(key, card) for key, card in cards.items() if _is(given.get(key), out=False)],
@@ -191,6 +194,9 @@ def _institution_step(
             return ""
         set_contact(institution=of, **contact.cleaned_data, **signed(request))
         return "Zapisano, do kogo pisać."
+    if step == "grupa":
+        ask_members(campaign=campaign, institution=of, **signed(request))
+        return "To teraz grupa. Dopisz jej członków: o jej wskaźniki zapytamy każdego z nich."
     indicators = _indicators(campaign, request.POST.getlist("wskaznik"))
     if not indicators:
         raise CollectionError("Zaznacz wskaźniki na liście.")
