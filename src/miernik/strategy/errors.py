@@ -32,3 +32,57 @@ class EmptyWorkError(StrategyError):
             f"Strategia „{code}” nie ma jeszcze tekstu. "
             "Wczytaj jej sprawozdanie: miernik import PLIK."
         )
+
+
+class UnknownPassageError(StrategyError):
+    """The version has no unit with this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"W tej wersji tekstu nie ma jednostki „{code}”. Odśwież stronę: mogła zostać usunięta."
+        )
+
+
+class FrozenTextError(StrategyError):
+    """A frozen version is not edited."""
+
+    def __init__(self) -> None:
+        super().__init__("Ta wersja jest zamrożona. Utwórz wersję roboczą i zmień tekst w niej.")
+
+
+class DraftWaitsError(StrategyError):
+    """The work has a draft already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ten program ma już wersję roboczą. Dokończ ją, zamroź albo usuń, zanim zaczniesz nową."
+        )
+
+
+class EmptyPassageError(StrategyError):
+    """A unit needs a wording."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Jednostka tekstu musi mieć treść. Aby ją skreślić, użyj przycisku „Usuń”."
+        )
+
+
+class ChangedMeanwhileError(StrategyError):
+    """Somebody else edited the unit."""
+
+    def __init__(self, now: str) -> None:
+        super().__init__(
+            "Ktoś zmienił tę jednostkę w międzyczasie. "
+            "Obejrzyj obecne brzmienie i zapisz jeszcze raz."
+        )
+        self.now = now
+
+
+class NotEnactedError(StrategyError):
+    """No version of the programme is in force."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"Program „{code}” nie został jeszcze uchwalony, więc nie ma wskaźników do zbierania."
+        )

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from miernik.strategy.content import CARD_FIELDS, Card, IndicatorContent, UnitContent
-from miernik.strategy.errors import EmptyWorkError, UnknownWorkError
+from miernik.strategy.errors import EmptyWorkError, NotEnactedError, UnknownWorkError
 from miernik.strategy.models import (
     Funding,
     Implementation,
     IndicatorDefinition,
     Placement,
+    Stage,
     UnitKind,
     Version,
+    VersionState,
     Work,
 )
+
+#: Versions that carry yearly figures.
+IN_FORCE = {"state": VersionState.FROZEN, "stage": Stage.ENACTED}
 
 
 @dataclass(slots=True)
@@ -65,11 +72,22 @@ def work_by_code(code: str) -> Work:
 
 
 def latest_version(work: Work) -> Version:
-    """Return the version with the highest number; raises EmptyWorkError when there is none."""
-    version = work.versions.order_by("-number").first()
+    """Return the latest version that carries yearly figures: frozen, and enacted.
+
+    Raises EmptyWorkError when there is none, NotEnactedError when only projects exist.
+    """
+    version = work.versions.filter(**IN_FORCE).order_by("-number").first()
     if version is None:
+        if work.versions.exists():
+            raise NotEnactedError(work.code)
         raise EmptyWorkError(work.code)
     return version
+
+
+def works_in_force() -> QuerySet[Work]:
+    """Return the works with a version that carries yearly figures, by code."""
+    carried = Version.objects.filter(**IN_FORCE).values("work")
+    return Work.objects.filter(pk__in=carried).order_by("code")
 
 
 def tree(version: Version) -> list[Node]:
@@ -135,6 +153,11 @@ def labels_by_indicator(roots: list[Node]) -> dict[int, str]:
     return dict(found)
 
 
+def card_of(definition: IndicatorDefinition) -> Card:
+    """Return the card of an indicator in one version as plain data."""
+    return Card(**{name: getattr(definition, name) for name in CARD_FIELDS})
+
+
 def content_of(version: Version) -> list[UnitContent]:
     """Return the version's content as plain data with its identities, ready for a next version."""
     return [_content(root) for root in tree(version)]
@@ -153,7 +176,7 @@ def _content(node: Node) -> UnitContent:
         indicators=[
             IndicatorContent(
                 definition.name,
-                Card(**{name: getattr(definition, name) for name in CARD_FIELDS}),
+                card_of(definition),
                 definition.indicator,
             )
             for definition in node.definitions

@@ -41,6 +41,7 @@ def create_work(
     years: tuple[int, int],
     by: str,
     at: dt.datetime,
+    predecessor: Work | None = None,
 ) -> Work:
     """Create a strategy or programme for the years ``(first, last)``.
 
@@ -55,6 +56,7 @@ def create_work(
         municipality=municipality,
         start_year=years[0],
         end_year=years[1],
+        predecessor=predecessor,
     )
     record(action="work.created", subject=f"work:{work.uuid}", by=by, at=at, data={"code": code})
     return work
@@ -71,18 +73,16 @@ def write_version(
     """
     last = work.versions.aggregate(last=Max("number"))["last"] or 0
     version = Version.objects.create(work=work, number=last + 1, note=note, created_at=at)
+    write_goals(version, goals)
+    freeze_version(version=version, digest=content_hash(goals), by=by, at=at)
+    return version
+
+
+def write_goals(version: Version, goals: list[UnitContent]) -> None:
+    """Write what carries yearly figures into a draft version; ``goals`` receives identities."""
     writer = _Writer(version)
     for position, goal in enumerate(goals, 1):
         writer.write(goal, None, position, 0)
-    _freeze(version, content_hash(goals), at)
-    record(
-        action="version.frozen",
-        subject=f"work:{work.uuid}",
-        by=by,
-        at=at,
-        data={"version": version.number, "hash": version.content_hash, "note": note},
-    )
-    return version
 
 
 class FundingSources:
@@ -165,7 +165,8 @@ class _Writer:
         )
 
 
-def _freeze(version: Version, digest: str, at: dt.datetime) -> None:
+def freeze_version(*, version: Version, digest: str, by: str, at: dt.datetime) -> None:
+    """Store the labels and the hash of a draft; nothing of it can be changed afterwards."""
     placements = list(version.placements.all())
     labels = labels_by_placement(placements)
     for placement in placements:
@@ -173,3 +174,10 @@ def _freeze(version: Version, digest: str, at: dt.datetime) -> None:
     Placement.objects.bulk_update(placements, ["frozen_label"])
     version.state, version.frozen_at, version.content_hash = VersionState.FROZEN, at, digest
     version.save()
+    record(
+        action="version.frozen",
+        subject=f"work:{version.work.uuid}",
+        by=by,
+        at=at,
+        data={"version": version.number, "hash": digest, "note": version.note},
+    )

@@ -65,6 +65,13 @@ _TEXTS = {
         "work.created": "utworzenie strategii",
         "version.written": "zapis wersji tekstu",
         "version.frozen": "zamrożenie wersji tekstu",
+        "text.drafted": "utworzenie roboczej wersji tekstu",
+        "text.discarded": "usunięcie roboczej wersji tekstu",
+        "text.edited": "zmiana brzmienia jednostki tekstu",
+        "text.added": "dodanie jednostki tekstu",
+        "text.removed": "usunięcie jednostki tekstu",
+        "text.moved": "przesunięcie jednostki tekstu",
+        "text.enacted": "zapisanie uchwały, która przyjęła tekst",
     },
     Field.ACCOUNTS: {
         "user.created": "założenie konta",

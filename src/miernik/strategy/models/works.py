@@ -33,11 +33,27 @@ class WorkKind(Labelled):
 
 
 class UnitKind(Labelled):
-    """What a unit of the text is."""
+    """What a unit is: the first three carry yearly figures, the others are places of a text."""
 
     GOAL = "goal", "cel strategiczny"
     PRIORITY = "priority", "priorytet"
     TASK = "task", "zadanie"
+    ACT = "act", "uchwała"
+    ARTICLE = "article", "paragraf uchwały"
+    TITLE = "title", "tytuł"
+    CHAPTER = "chapter", "rozdział"
+    PART = "part", "kierunek"
+    SUBTITLE = "subtitle", "podtytuł"
+    SECTION = "section", "zadanie programu"
+    FIELD = "field", "pole zadania"
+    POINT = "point", "punkt"
+    LETTER = "letter", "litera"
+    INDENT = "indent", "tiret"
+    ITEM = "item", "pozycja listy"
+    PARAGRAPH = "paragraph", "akapit"
+    INDICATOR = "indicator", "wskaźnik"
+    TABLE = "table", "tabela"
+    FOOTNOTE = "footnote", "przypis"
 
 
 class VersionState(Labelled):
@@ -45,6 +61,15 @@ class VersionState(Labelled):
 
     DRAFT = "draft", "robocza"
     FROZEN = "frozen", "zamrożona"
+
+
+class Stage(Labelled):
+    """How far a version has come; only an enacted one carries yearly figures."""
+
+    PROJECT = "project", "projekt roboczy"
+    CONSULTED = "consulted", "projekt do konsultacji"
+    AFTER = "after", "projekt po konsultacjach"
+    ENACTED = "enacted", "uchwalona"
 
 
 class Work(models.Model):
@@ -57,6 +82,14 @@ class Work(models.Model):
     municipality = models.CharField("gmina", max_length=120)
     start_year = models.PositiveSmallIntegerField("od roku")
     end_year = models.PositiveSmallIntegerField("do roku")
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name="poprzednik",
+    )
 
     class Meta:
         verbose_name = "strategia lub program"
@@ -82,6 +115,7 @@ class Version(models.Model):
     state = models.CharField(
         "stan", max_length=10, choices=VersionState.choices(), default=VersionState.DRAFT
     )
+    stage = models.CharField("etap", max_length=10, choices=Stage.choices(), default=Stage.ENACTED)
     note = models.CharField("skąd", max_length=400, blank=True)
     created_at = models.DateTimeField("utworzono")
     frozen_at = models.DateTimeField("zamrożono", null=True, blank=True)
@@ -110,7 +144,7 @@ class Version(models.Model):
 
 
 class Unit(models.Model):
-    """A goal, a priority or a task: an identity for life, whatever number it carries."""
+    """A goal, a task, a point of the text: an identity for life, whatever number it carries."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     work = models.ForeignKey(Work, models.PROTECT, related_name="units")
