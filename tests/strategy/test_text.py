@@ -13,7 +13,7 @@ from miernik.strategy.errors import (
     FrozenTextError,
     NotEnactedError,
 )
-from miernik.strategy.models import FieldType, Passage, Stage, UnitKind, Work, WorkKind
+from miernik.strategy.models import FieldType, Passage, Stage, UnitKind, Version, Work, WorkKind
 from miernik.strategy.selectors import content_of, latest_version, works_in_force
 from miernik.strategy.services import create_work
 from miernik.strategy.text.content import PassageContent, dump_text, load_text
@@ -75,7 +75,7 @@ def work() -> Work:
     )
 
 
-def written(work: Work, stage: Stage = Stage.CONSULTED):
+def written(work: Work, stage: Stage = Stage.CONSULTED) -> Version:
     return write_text(work=work, roots=programme(), stage=stage, note="projekt", by="test", at=NOW)
 
 
