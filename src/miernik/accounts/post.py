@@ -149,7 +149,8 @@ def hand_over(post: Post, compose: Callable[[], EmailMessage]) -> Handed:
 
 def pause_after(attempts: int) -> dt.timedelta:
     """Return how long to wait after so many attempts: ten minutes, twenty, forty…"""
-    return FIRST_PAUSE * 2 ** (attempts - 1)
+    doubled: int = 2 ** (attempts - 1)
+    return FIRST_PAUSE * doubled
 
 
 def letter_headers(identity: uuid.UUID) -> dict[str, str]:
