@@ -135,9 +135,7 @@ def test_a_name_or_number_of_another_organisation_is_refused_and_ones_own_is_not
     first = organisation(nip=nip(1))
     with pytest.raises(OrganisationDataError, match="Jest już organizacja o tej nazwie"):
         organisation('FUNDACJA "Droga"')
-    with pytest.raises(
-        OrganisationDataError, match=f"Numer NIP {nip(1)} ma już"
-    ):
+    with pytest.raises(OrganisationDataError, match=f"Numer NIP {nip(1)} ma już"):
         organisation("Inna", nip=nip(1))
     second = organisation("Inna", nip=nip(3))
     data = data_of(first)

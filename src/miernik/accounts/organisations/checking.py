@@ -13,7 +13,7 @@ from stdnum.pl import nip as stdnum_nip
 from stdnum.pl import regon as stdnum_regon
 
 from miernik.accounts.models import Institution
-from miernik.accounts.organisations.fields import fields_today
+from miernik.accounts.organisations.fields import fields_today, in_order
 from miernik.accounts.organisations.models import LegalForm
 from miernik.kernel.text import comparable, squeeze
 
@@ -132,8 +132,7 @@ def checked(data: OrganisationData) -> tuple[OrganisationData, dict[str, str]]:
     unknown = [code for code in data.fields if code not in fields_today()]
     if unknown:
         faults["fields"] = f"Nie ma obszaru działalności o numerze {unknown[0]}: wybierz z listy."
-    order = list(fields_today())
-    fields = data.fields if unknown else tuple(sorted(set(data.fields), key=order.index))
+    fields = data.fields if unknown else in_order(data.fields)
     normal: dict[str, Any] = {**texts, "activity_note": data.activity_note.strip()}
     return replace(data, fields=fields, **normal), faults
 

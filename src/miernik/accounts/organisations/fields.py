@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,6 +67,12 @@ def field_choices() -> list[tuple[str, str]]:
     return [(point.code, point.label) for point in fields_today().values()]
 
 
+def in_order(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return numbers of points once each, in the act's order; those of older lists come last."""
+    order = {code: place for place, code in enumerate(fields_today())}
+    return tuple(sorted(set(codes), key=lambda code: (order.get(code, len(order)), code)))
+
+
 def label_of(code: str) -> str:
     """Return the short label of a point of any wording; the number where none has it."""
     for wording in field_lists():
@@ -91,8 +98,7 @@ def read_fields(text: str) -> tuple[tuple[str, ...], str]:
                 codes.append(found)
             else:
                 rest.append(part)
-    order = list(fields_today())
-    return tuple(sorted(set(codes), key=order.index)), "; ".join(dict.fromkeys(rest))
+    return in_order(codes), "; ".join(dict.fromkeys(rest))
 
 
 def _code_of(piece: str) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from miernik.accounts.organisations.fields import label_of
+from miernik.accounts.organisations.fields import in_order, label_of
 from miernik.kernel.quantities import Labelled
 
 
@@ -108,7 +108,8 @@ class Organisation(models.Model):
     @property
     def field_labels(self) -> list[str]:
         """Short labels of its fields of activity."""
-        return [activity.label for activity in self.activities.all()]
+        codes = (activity.field for activity in self.activities.all())
+        return [label_of(code) for code in in_order(codes)]
 
 
 class OrganisationActivity(models.Model):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from miernik.accounts.organisations.checking import OrganisationData, checked, name_key
 from miernik.accounts.organisations.errors import OrganisationDataError, OrganisationError
+from miernik.accounts.organisations.fields import in_order
 from miernik.accounts.organisations.models import (
     LegalForm,
     NewsletterList,
@@ -30,8 +31,8 @@ def data_of(organisation: Organisation) -> OrganisationData:
     """Return what the card says."""
     values = {name: getattr(organisation, name) for name in _PLAIN}
     values["legal_form"] = LegalForm(organisation.legal_form)
-    codes = tuple(activity.field for activity in organisation.activities.all())
-    return OrganisationData(**values, fields=codes)
+    codes = (activity.field for activity in organisation.activities.all())
+    return OrganisationData(**values, fields=in_order(codes))
 
 
 @transaction.atomic
