@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from miernik.accounts.post import CLAIM, MAX_ATTEMPTS
 from miernik.collection.links import revoke_link, token_of
 from miernik.collection.messages.inviting import invite
-from miernik.collection.messages.sending import CLAIM, MAX_ATTEMPTS, send_queued
+from miernik.collection.messages.sending import send_queued
 from miernik.collection.models import Message, MessageKind, MessageState
 from miernik.collection.services.review import return_form
 from miernik.collection.spreadsheet import Identity, read_identity

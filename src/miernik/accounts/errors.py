@@ -7,3 +7,7 @@ from miernik.kernel.errors import MiernikError
 
 class AccountError(MiernikError):
     """An account or a role cannot be made; the message is a Polish sentence."""
+
+
+class MailServerError(MiernikError):
+    """The mail server cannot be used at all, whatever the message."""

@@ -9,7 +9,29 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 
+from miernik.accounts.organisations.mailing.models import Mailing, MailingRecipient
+from miernik.accounts.organisations.models import (
+    NewsletterList,
+    Organisation,
+    OrganisationActivity,
+    Subscription,
+)
 from miernik.kernel.quantities import Labelled
+
+__all__ = [
+    "Institution",
+    "InstitutionAlias",
+    "InstitutionKind",
+    "Mailing",
+    "MailingRecipient",
+    "Membership",
+    "NewsletterList",
+    "Organisation",
+    "OrganisationActivity",
+    "Role",
+    "Subscription",
+    "User",
+]
 
 
 class InstitutionKind(Labelled):

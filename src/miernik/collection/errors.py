@@ -111,10 +111,6 @@ class TemplateError(CollectionError):
     """The words of a message cannot be used; the sentence says which."""
 
 
-class MailServerError(CollectionError):
-    """The mail server cannot be used at all, whatever the message."""
-
-
 class MessageStateError(CollectionError):
     """A message is past what was to be done with it."""
 

@@ -8,17 +8,19 @@ of the same job away, on this machine or another.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from miernik.collection.errors import BusyJobError, MailServerError, UnknownJobError
+from miernik.accounts.errors import MailServerError
+from miernik.accounts.post import Sent
+from miernik.collection.errors import BusyJobError, UnknownJobError
 from miernik.collection.mailbox import open_mailbox
 from miernik.collection.messages.reminding import remind
-from miernik.collection.messages.sending import Sent, send_queued
+from miernik.collection.messages.sending import send_queued
 from miernik.collection.messages.summary import summarise, summary_due
 from miernik.collection.models import Campaign, CampaignState, JobRun
 from miernik.collection.services.incoming import import_mailbox
@@ -91,11 +93,7 @@ def send_messages(run: Run) -> str:
     done = Sent()
     while not run.stop():
         some = send_queued(limit=_BATCH, at=run.at, stop=run.stop)
-        done.sent += some.sent
-        done.cancelled += some.cancelled
-        done.again += some.again
-        done.failed += some.failed
-        done.stopped = some.stopped
+        done += some
         run.alive()
         if not some or some.stopped:
             break
@@ -112,12 +110,12 @@ JOBS = (
 )
 
 
-def job_named(name: str) -> Job:
+def job_named(name: str, among: Sequence[Job] = JOBS) -> Job:
     """Return a job; raises UnknownJobError."""
-    for job in JOBS:
+    for job in among:
         if job.name == name:
             return job
-    raise UnknownJobError(name, [job.name for job in JOBS])
+    raise UnknownJobError(name, [job.name for job in among])
 
 
 def run_job(job: Job, *, clock: Clock, stop: Stop = lambda: False) -> JobRun:
@@ -143,10 +141,10 @@ def run_job(job: Job, *, clock: Clock, stop: Stop = lambda: False) -> JobRun:
     return row
 
 
-def last_runs() -> list[tuple[Job, JobRun | None, JobRun | None]]:
+def last_runs(of: Sequence[Job] = JOBS) -> list[tuple[Job, JobRun | None, JobRun | None]]:
     """Return each job with its last run and the last one that did something or failed."""
     told = []
-    for job in JOBS:
+    for job in of:
         runs = JobRun.objects.filter(name=job.name).order_by("-id")
         told.append((job, runs.first(), runs.filter(idle=False, finished_at__isnull=False).first()))
     return told

@@ -7,23 +7,18 @@ revoked.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
-import hmac
 import uuid
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
+from miernik.accounts.signed_links import identity_in, signed_token
 from miernik.audit.services import record
 from miernik.collection.errors import BadLinkError
 from miernik.collection.models import AccessLink, Questionnaire
 
 _SALT = "miernik.collection.link"
-_SECRET_BYTES = 16
-_UUID_BYTES = 16
 
 
 @transaction.atomic
@@ -69,7 +64,7 @@ def end_of_day(day: dt.date) -> dt.datetime:
 
 def token_of(link: AccessLink) -> str:
     """Return what stands in the link's address: its identity and the secret that proves it."""
-    return _plain(link.uuid.bytes + _secret(link.uuid))
+    return signed_token(link.uuid, salt=_SALT)
 
 
 def open_link(token: str, at: dt.datetime) -> AccessLink:
@@ -78,14 +73,8 @@ def open_link(token: str, at: dt.datetime) -> AccessLink:
     Raises BadLinkError with a sentence for the person who clicked: a damaged, forged, expired or
     revoked link.
     """
-    try:
-        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    except (ValueError, binascii.Error):
-        raw = b""
-    if len(raw) != _UUID_BYTES + _SECRET_BYTES:
-        raise BadLinkError(_DAMAGED)
-    identity = uuid.UUID(bytes=raw[:_UUID_BYTES])
-    if not hmac.compare_digest(raw[_UUID_BYTES:], _secret(identity)):
+    identity = identity_in(token, salt=_SALT)
+    if identity is None:
         raise BadLinkError(_DAMAGED)
     return usable_link(identity, at)
 
@@ -121,11 +110,3 @@ _DAMAGED = (
     "Ten link niczego nie otwiera: mógł zostać ucięty w wiadomości. Skopiuj go w całości albo "
     "poproś koordynatora o nowy."
 )
-
-
-def _secret(identity: uuid.UUID) -> bytes:
-    return salted_hmac(_SALT, identity.hex, algorithm="sha256").digest()[:_SECRET_BYTES]
-
-
-def _plain(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")

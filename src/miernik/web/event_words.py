@@ -23,13 +23,16 @@ class Field(Labelled):
     REGISTER = "register", "zmiany w rejestrze"
     COLLECTION = "collection", "zbieranie danych od instytucji"
     PSEUDONYMS = "pseudonyms", "pseudonimy osób"
-    READS = "reads", "odczyty akt"
+    ORGANISATIONS = "organisations", "baza organizacji i mailing"
+    READS = "reads", "odczyty akt i danych kontaktowych"
     REFUSALS = "refusals", "odmowy dostępu do akt"
 
 
 #: What the general log of the office shows. Who was given help, by whom and what about is known
 #: to those who give it and to the data protection officer; a coordinator has statistics only.
-GENERAL = frozenset({Field.DOCUMENTS, Field.COLLECTION, Field.ACCOUNTS, Field.SYSTEM})
+GENERAL = frozenset(
+    {Field.DOCUMENTS, Field.COLLECTION, Field.ORGANISATIONS, Field.ACCOUNTS, Field.SYSTEM}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +241,29 @@ _TEXTS = {
         "pseudonyms.counted": "policzenie różnych osób z pseudonimów",
         "pseudonyms.destroyed": "zniszczenie pseudonimów",
     },
-    Field.READS: {"file.read": "odczyt akt"},
+    Field.ORGANISATIONS: {
+        "organisation.added": "dopisanie organizacji",
+        "organisation.changed": "zmiana karty organizacji",
+        "organisation.archived": "przeniesienie organizacji do archiwum",
+        "organisation.restored": "przywrócenie organizacji z archiwum",
+        "organisation.consent_given": "zgoda organizacji na wiadomości",
+        "organisation.consent_withdrawn": "wycofanie zgody organizacji na wiadomości",
+        "organisations.imported": "wczytanie bazy organizacji z pliku",
+        "organisations.exported": "pobranie bazy organizacji do pliku",
+        "newsletter.created": "utworzenie listy odbiorców",
+        "newsletter.changed": "zmiana listy odbiorców",
+        "newsletter.subscribed": "zapis organizacji na listę",
+        "newsletter.unsubscribed": "wypisanie organizacji z listy",
+        "mailing.prepared": "przygotowanie mailingu",
+        "mailing.started": "początek wysyłki mailingu",
+        "mailing.discarded": "usunięcie niewysłanego mailingu",
+        "mailing.retried": "ponowienie nieudanych wiadomości mailingu",
+        "mailing.sent": "koniec wysyłki mailingu",
+    },
+    Field.READS: {
+        "file.read": "odczyt akt",
+        "organisation.contacts_read": "odczyt danych kontaktowych organizacji",
+    },
     Field.REFUSALS: {"file.refused": "odmowa dostępu do akt"},
 }
 

@@ -8,18 +8,23 @@ once, with the same Message-ID, by which mail programs know a repeated one.
 from __future__ import annotations
 
 import datetime as dt
-import smtplib
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import EmailMessage
 from django.db import connection as database
 from django.db import transaction
 
-from miernik.collection.errors import MailServerError
+from miernik.accounts.post import (
+    CLAIM,
+    MAX_ATTEMPTS,
+    Fate,
+    Post,
+    Sent,
+    hand_over,
+    letter_headers,
+    pause_after,
+)
 from miernik.collection.messages.queueing import owes
 from miernik.collection.messages.templates import body_with, names_link
 from miernik.collection.messages.values import address_of
@@ -30,12 +35,7 @@ from miernik.collection.models import (
     MessageState,
     QuestionnaireState,
 )
-from miernik.kernel.text import plural, squeeze
 
-MAX_ATTEMPTS = 8
-FIRST_PAUSE = dt.timedelta(minutes=10)
-#: After this time a message claimed by a process that died may be sent by another one.
-CLAIM = dt.timedelta(minutes=30)
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FOR_THOSE_WHO_OWE = (
     MessageKind.INVITATION,
@@ -44,34 +44,6 @@ _FOR_THOSE_WHO_OWE = (
     MessageKind.EXTENSION,
     MessageKind.FRESH_LINK,
 )
-_PERMANENT = range(500, 600)
-
-
-@dataclass(slots=True)
-class Sent:
-    """What a run did. ``stopped`` is the sentence why it ended early, "" when it did not."""
-
-    sent: int = 0
-    cancelled: int = 0
-    again: int = 0
-    failed: int = 0
-    stopped: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.sent or self.cancelled or self.again or self.failed or self.stopped)
-
-    def sentence(self) -> str:
-        """Return what was done, in Polish; "" when nothing."""
-        counted = (
-            (self.sent, "wysłano {} {}", ("wiadomość", "wiadomości", "wiadomości")),
-            (self.cancelled, "wycofano {} {}", ("zbędną", "zbędne", "zbędnych")),
-            (self.again, "do ponowienia {} {}", ("wiadomość", "wiadomości", "wiadomości")),
-            (self.failed, "nie uda się wysłać {} {}", ("wiadomości", "wiadomości", "wiadomości")),
-        )
-        told = [
-            text.format(count, plural(count, *words)) for count, text, words in counted if count
-        ]
-        return "; ".join([*told, *([self.stopped] if self.stopped else [])])
 
 
 def send_queued(*, limit: int, at: dt.datetime, stop: Callable[[], bool] = lambda: False) -> Sent:
@@ -81,7 +53,7 @@ def send_queued(*, limit: int, at: dt.datetime, stop: Callable[[], bool] = lambd
     recipient fails at once, anything passing is tried again after a growing pause. Nothing is
     tried twice in one run. ``stop`` is asked before each message.
     """
-    done, post = Sent(), _Post()
+    done, post = Sent(), Post()
     tried: set[int] = set()
     try:
         while len(tried) < limit and not done.stopped and not stop():
@@ -98,46 +70,6 @@ def send_queued(*, limit: int, at: dt.datetime, stop: Callable[[], bool] = lambd
     finally:
         post.close()
     return done
-
-
-class _Post:
-    """The connection to the mail server: opened when first needed, again after a break."""
-
-    def __init__(self) -> None:
-        self._mail: BaseEmailBackend | None = None
-
-    def send(self, letter: EmailMessage) -> None:
-        """Hand a letter over; raises MailServerError, or what the server says to this letter."""
-        if self._mail is None:
-            self._mail = get_connection()
-            self._open(self._mail)
-        self._mail.send_messages([letter])
-
-    def close(self) -> None:
-        """End the conversation, whatever state it is in."""
-        mail, self._mail = self._mail, None
-        if mail is not None:
-            with suppress(OSError, smtplib.SMTPException):
-                mail.close()
-
-    @staticmethod
-    def _open(mail: BaseEmailBackend) -> None:
-        try:
-            mail.open()
-        except smtplib.SMTPAuthenticationError as error:
-            raise MailServerError(
-                "Serwer poczty nie przyjmuje nazwy albo hasła: popraw MIERNIK_EMAIL_URL."
-            ) from error
-        except smtplib.SMTPNotSupportedError as error:
-            raise MailServerError(
-                "Serwer poczty nie umie szyfrować połączenia (STARTTLS) albo logować: popraw "
-                "MIERNIK_EMAIL_URL."
-            ) from error
-        except (OSError, smtplib.SMTPException) as error:
-            raise MailServerError(
-                "Nie można połączyć się z serwerem poczty: sprawdź MIERNIK_EMAIL_URL i czy "
-                "serwer działa."
-            ) from error
 
 
 def _claim(at: dt.datetime, tried: set[int]) -> Message | None:
@@ -177,44 +109,21 @@ def _pointless(message: Message, at: dt.datetime) -> str:
     return ""
 
 
-def _send(post: _Post, message: Message, at: dt.datetime, done: Sent) -> None:
+def _send(post: Post, message: Message, at: dt.datetime, done: Sent) -> None:
     """Hand one message over and write down what became of it."""
-    try:
-        letter = _letter(message)
-        post.send(letter)
-    except MailServerError as error:
-        _stop(post, message, at, str(error), done)
-        return
-    except smtplib.SMTPRecipientsRefused as error:
-        code, words = next(iter(error.recipients.values()), (0, b""))
-        said = f"Serwer nie przyjął adresata ({code} {_plain(words)})."
-        _postpone(message, at, said, done, permanent=code in _PERMANENT)
-        return
-    except smtplib.SMTPSenderRefused as error:
-        said = f"Serwer nie przyjął nadawcy ({error.smtp_code}): popraw MIERNIK_EMAIL_FROM."
-        _stop(post, message, at, said, done)
-        return
-    except smtplib.SMTPResponseException as error:
-        post.close()
-        said = f"Serwer odmówił przyjęcia ({error.smtp_code} {_plain(error.smtp_error)})."
-        _postpone(message, at, said, done, permanent=error.smtp_code in _PERMANENT)
-        return
-    except (OSError, smtplib.SMTPException):
-        post.close()
-        _postpone(message, at, "Połączenie z serwerem poczty zerwało się.", done)
-        return
-    except Exception as error:  # noqa: BLE001 - one unsendable message must not stop the others
-        said = f"Tej wiadomości nie dało się złożyć ({type(error).__name__})."
-        _postpone(message, at, said, done, permanent=True)
-        return
-    message.message_id = str(letter.extra_headers["Message-ID"])
-    _settle(message, MessageState.SENT, at=at)
-    done.sent += 1
+    handed = hand_over(post, lambda: _letter(message))
+    if handed.fate == Fate.STOPPED:
+        _stop(message, at, handed.said, done)
+    elif handed.fate == Fate.SENT:
+        message.message_id = handed.message_id
+        _settle(message, MessageState.SENT, at=at)
+        done.sent += 1
+    else:
+        _postpone(message, at, handed.said, done, permanent=handed.fate == Fate.REFUSED)
 
 
-def _stop(post: _Post, message: Message, at: dt.datetime, error: str, done: Sent) -> None:
+def _stop(message: Message, at: dt.datetime, error: str, done: Sent) -> None:
     """End the run for a fault of the installation: it costs the message no attempt."""
-    post.close()
     Message.objects.filter(pk=message.pk).update(
         attempts=message.attempts - 1, next_try_at=at, last_error=error[:300]
     )
@@ -224,20 +133,14 @@ def _stop(post: _Post, message: Message, at: dt.datetime, error: str, done: Sent
 def _letter(message: Message) -> EmailMessage:
     """The e-mail itself: only here is the personal address written out."""
     link = address_of(message.link) if message.link else ""
-    sender = settings.DEFAULT_FROM_EMAIL
-    domain = sender.rsplit("@", 1)[-1].strip("> ") or "localhost"
-    headers = {
-        "Message-ID": f"<{message.uuid}@{domain}>",
-        "Auto-Submitted": "auto-generated",
-    }
     replies = message.campaign.contact_email
     letter = EmailMessage(
         subject=message.subject,
         body=body_with(message.body, link if names_link(message.body) else ""),
-        from_email=sender,
+        from_email=settings.DEFAULT_FROM_EMAIL,
         to=[message.recipient],
         reply_to=[replies] if replies and not settings.MAILBOX else None,
-        headers=headers,
+        headers=letter_headers(message.uuid),
     )
     if message.with_sheet and message.questionnaire is not None:
         # late: workbooks stand on answering, which writes receipts
@@ -255,7 +158,7 @@ def _postpone(
         _settle(message, MessageState.FAILED, error=error)
         done.failed += 1
         return
-    pause = FIRST_PAUSE * 2 ** (message.attempts - 1)
+    pause = pause_after(message.attempts)
     Message.objects.filter(pk=message.pk).update(next_try_at=at + pause, last_error=error[:300])
     done.again += 1
 
@@ -266,8 +169,3 @@ def _settle(
     Message.objects.filter(pk=message.pk).update(
         state=state, last_error=error[:300], sent_at=at, message_id=message.message_id
     )
-
-
-def _plain(words: bytes | str) -> str:
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return squeeze(text)[:150]

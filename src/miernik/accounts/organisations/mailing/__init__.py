@@ -1,0 +1,1 @@
+"""Mailings to organisations: preparing, sending, unsubscribing."""
