@@ -51,8 +51,8 @@ def read(client: Client, name: str, *args: object, query: str = "") -> str:
     return words(response)
 
 
-def sent(client: Client, name: str, *args: object, status: int = 200, **data: Any) -> str:
-    response = client.post(reverse(name, args=args), data, follow=True)
+def sent(client: Client, page: str, /, *args: object, status: int = 200, **data: Any) -> str:
+    response = client.post(reverse(page, args=args), data, follow=True)
     assert response.status_code == status
     return words(response)
 
@@ -175,7 +175,7 @@ def test_an_organisation_is_put_on_a_list_by_its_name_and_taken_off(client: Clie
 
 def test_a_mailing_is_looked_at_prepared_confirmed_and_sent_by_the_job(client: Client) -> None:
     consenting()
-    data = {"subject": "Konsultacje", "body": "Zapraszamy."}
+    data: dict[str, Any] = {"subject": "Konsultacje", "body": "Zapraszamy."}
     told = sent(client, "mailing-new", krok="podglad", **data)
     assert "Podgląd: 1 organizacja" in told
     assert "https://…/wypisz/…/" in told
@@ -192,7 +192,7 @@ def test_a_mailing_is_looked_at_prepared_confirmed_and_sent_by_the_job(client: C
 
 
 def test_a_mailing_to_nobody_is_told_and_a_prepared_one_is_discarded(client: Client) -> None:
-    data = {"subject": "Konsultacje", "body": "Zapraszamy."}
+    data: dict[str, Any] = {"subject": "Konsultacje", "body": "Zapraszamy."}
     told = sent(client, "mailing-new", status=422, krok="przygotuj", **data)
     assert "W bazie nie ma ani jednej organizacji" in told
     consenting()

@@ -16,6 +16,7 @@ from miernik.accounts.organisations.columns import HEADINGS
 from miernik.accounts.organisations.exporting import FILE_TYPES, export_organisations
 from miernik.accounts.organisations.importing import (
     Effect,
+    Line,
     Plan,
     import_organisations,
     plan_import,
@@ -69,7 +70,7 @@ def load(request: HttpRequest) -> HttpResponse:
     return render(request, "office/organisations/import.html", context, status=status)
 
 
-def _told(plan: Plan) -> list[object]:
+def _told(plan: Plan) -> list[Line]:
     """Rows worth a look: what changes and what has a note."""
     return [line for line in plan.lines if line.effect == Effect.CHANGED or line.notes][:SHOWN]
 
