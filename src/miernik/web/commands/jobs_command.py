@@ -22,7 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="CO")
     run_them = actions.add_parser(
-        "run", help="wykonaj zadania: poczta przychodząca, przypomnienia, zestawienie, wysyłka"
+        "run",
+        help="wykonaj zadania: poczta przychodząca, przypomnienia, zestawienie, wysyłka",
     )
     run_them.add_argument(
         "--watch", type=int, metavar="SEKUNDY", help="nie kończ: powtarzaj co tyle sekund"
@@ -34,11 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the jobs; 1 when one of them failed. A quiet round prints nothing, as cron likes it."""
     prepare_database()
-    from miernik.collection.jobs import JOBS, job_named
+    from miernik.collection.jobs import job_named
+    from miernik.web.jobs import JOBS
 
     if arguments.list:
         return _list()
-    chosen = (job_named(arguments.once),) if arguments.once else JOBS
+    chosen = (job_named(arguments.once, JOBS),) if arguments.once else JOBS
     end = threading.Event()
     if arguments.watch is None:
         return 1 if _round(chosen, end) else 0
@@ -88,8 +90,9 @@ def _list() -> int:
     from django.utils import timezone
 
     from miernik.collection.jobs import last_runs
+    from miernik.web.jobs import JOBS
 
-    for job, last, busy in last_runs():
+    for job, last, busy in last_runs(JOBS):
         say(f"{job.name}: {job.label}")
         if last is None:
             say("  jeszcze nie wykonano")

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from miernik.accounts.models import Role, User
+from miernik.accounts.organisations.permissions import Deed as BaseDeed
+from miernik.accounts.organisations.permissions import may as may_in_base
 from miernik.accounts.permissions import holds
 from miernik.cases.permissions import Deed
 from miernik.cases.permissions import may as may_in_register
@@ -51,6 +53,10 @@ def _collection(deed: CollectionDeed) -> Callable[[Person], bool]:
     return lambda person: may_in_collection(person, deed)
 
 
+def _organisations(person: Person) -> bool:
+    return may_in_base(person, BaseDeed.WATCH)
+
+
 def _officer(person: Person) -> bool:
     return holds(person, Role.DATA_PROTECTION_OFFICER)
 
@@ -64,6 +70,7 @@ SECTIONS = (
     Section("register-import", "Wczytanie rejestru", _register(Deed.EXCHANGE)),
     Section("campaign-list", "Kampanie", _collection(CollectionDeed.WATCH)),
     Section("messages-home", "Wiadomości", _collection(CollectionDeed.RUN)),
+    Section("organisations", "Organizacje", _organisations),
     Section("imports", "Dokumenty", _desk(Action.READ)),
     Section("breaks", "Przerwy", _desk(Action.READ)),
     Section("office-indicators", "Wskaźniki", _desk(Action.READ)),

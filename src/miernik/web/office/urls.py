@@ -29,6 +29,7 @@ urlpatterns = [
     path("kampanie/reguly/", include("miernik.web.office.rules.urls")),
     path("", include("miernik.web.office.messages.urls")),
     path("kampanie/", include("miernik.web.office.campaigns.urls")),
+    path("organizacje/", include("miernik.web.office.organisations.urls")),
     path("rejestr/", include("miernik.web.office.register.urls")),
     path("sprawy/", include("miernik.web.office.procedure.urls")),
     path("pomoc/", include("miernik.web.office.help.urls")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from miernik.web.public import editions, views
+from miernik.web.public import editions, unsubscribing, views
 
 _work = "strategie/<slug:code>"
 _indicator = f"{_work}/wskazniki/<slug:beginning>"
@@ -30,6 +30,7 @@ urlpatterns = [
     path("w/<str:identifier>/", editions.number, name="number"),
     path("jak-liczymy/", views.method, name="method"),
     path("dostepnosc/", views.accessibility, name="accessibility"),
+    path("wypisz/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
 ]

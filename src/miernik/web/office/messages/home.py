@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from miernik.collection.jobs import last_runs
 from miernik.collection.models import Campaign, IncomingFile, IncomingState
+from miernik.web.jobs import JOBS
 from miernik.web.office.campaigns.door import crumbs
 from miernik.web.office.messages.door import runners_only
 
@@ -27,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "title": "Wiadomości",
         "crumbs": crumbs(),
         "campaigns": found.order_by("-year", "-id"),
-        "jobs": last_runs(),
+        "jobs": last_runs(JOBS),
         "waiting": IncomingFile.objects.filter(state=IncomingState.WAITING).count(),
         "as_files": not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"),
         "mailbox": bool(settings.MAILBOX),

@@ -1,0 +1,1 @@
+"""The base of organisations at the desk: cards, lists, files, mailings."""
