@@ -24,6 +24,7 @@ class Field(Labelled):
     COLLECTION = "collection", "zbieranie danych od instytucji"
     PSEUDONYMS = "pseudonyms", "pseudonimy osób"
     ORGANISATIONS = "organisations", "baza organizacji i mailing"
+    CONSULTATIONS = "consultations", "konsultacje"
     READS = "reads", "odczyty akt i danych kontaktowych"
     REFUSALS = "refusals", "odmowy dostępu do akt"
 
@@ -31,7 +32,14 @@ class Field(Labelled):
 #: What the general log of the office shows. Who was given help, by whom and what about is known
 #: to those who give it and to the data protection officer; a coordinator has statistics only.
 GENERAL = frozenset(
-    {Field.DOCUMENTS, Field.COLLECTION, Field.ORGANISATIONS, Field.ACCOUNTS, Field.SYSTEM}
+    {
+        Field.DOCUMENTS,
+        Field.COLLECTION,
+        Field.ORGANISATIONS,
+        Field.CONSULTATIONS,
+        Field.ACCOUNTS,
+        Field.SYSTEM,
+    }
 )
 
 
@@ -259,6 +267,28 @@ _TEXTS = {
         "mailing.discarded": "usunięcie niewysłanego mailingu",
         "mailing.retried": "ponowienie nieudanych wiadomości mailingu",
         "mailing.sent": "koniec wysyłki mailingu",
+    },
+    Field.CONSULTATIONS: {
+        "consultation.created": "rozpoczęcie przygotowania konsultacji",
+        "consultation.track_added": "dodanie ścieżki konsultacji",
+        "consultation.draft_added": "dodanie projektu do konsultacji",
+        "consultation.notice_added": "zapis ogłoszenia o konsultacjach",
+        "consultation.evidence_added": "zapis dowodu ogłoszenia",
+        "consultation.announced": "ogłoszenie konsultacji",
+        "consultation.extended": "przedłużenie konsultacji",
+        "consultation.cancelled": "odwołanie konsultacji",
+        "consultation.next_version": "utworzenie wersji po konsultacjach",
+        "consultation.reported": "zamrożenie sprawozdania z konsultacji",
+        "consultation.report_file_added": "dołączenie pliku do sprawozdania z konsultacji",
+        "consultation.results_published": "zapis ogłoszenia wyników konsultacji",
+        "consultation.reopened": "ponowne otwarcie rozstrzygnięć",
+        "consultation.adopted": "zapis uchwalenia projektu",
+        "submission.registered": "rejestracja opinii",
+        "submission.eligibility_ruled": "ocena uprawnienia do opinii",
+        "submission.public_wording_set": "sprawdzenie treści opinii przed publikacją",
+        "decision.made": "rozstrzygnięcie propozycji",
+        "decision.approved": "zatwierdzenie rozstrzygnięcia",
+        "decision.withdrawn": "wycofanie rozstrzygnięcia",
     },
     Field.READS: {
         "file.read": "odczyt akt",

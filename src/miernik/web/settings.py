@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "miernik.intake",
     "miernik.cases",
     "miernik.collection",
+    "miernik.consultations",
     "miernik.reports",
     "miernik.web",
 ]
