@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from miernik.intake.readers.docx_numbering import Numbering
+from miernik.kernel.office.docx_numbering import Numbering
 from miernik.intake.readers.docx_text import DocxText, W, blocks, read_notes
 from miernik.intake.readers.grid import Grid, GridCell, GridReader
 from miernik.intake.rows import Fragment, Place, ReadDocument
