@@ -191,8 +191,8 @@ def test_names_tags_remarks_styles_and_numbers_come_with_the_paragraph(tmp_path:
 
 # --- writing -------------------------------------------------------------------------------------
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t"),
-               min_size=1)  # fmt: skip
+LETTERS = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t")
+TEXT = st.text(LETTERS, min_size=1)
 PIECES = st.lists(st.builds(Piece, st.sampled_from(list(Change)), TEXT), max_size=6)
 
 

@@ -195,9 +195,8 @@ class _Walk:
 
     def _table(self, table: etree._Element, place: _Place) -> None:
         self._tables += 1
-        number, row_number = self._tables, 0
-        for row, tags in _through_controls(table, "tr"):
-            row_number += 1
+        number = self._tables
+        for row_number, (row, tags) in enumerate(_through_controls(table, "tr"), 1):
             fate = place.fate.within(row.find(f"{_W}trPr"))
             column = 1 + _integer(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
             for cell, more in _through_controls(row, "tc"):
