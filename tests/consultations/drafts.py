@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import subprocess
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from miernik.consultations.form_content import FormText
 from miernik.strategy.models import FieldType, UnitKind
 from miernik.strategy.text.content import Table
 from miernik.strategy.text.reading import Line, code_of
 
 K = UnitKind
-needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice")
+_OFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(
+    _OFFICE is None or not Path(_OFFICE).resolve().with_name("libswlo.so").exists(),
+    reason="no LibreOffice Writer",
+)
 
 
 def line(
@@ -46,6 +53,7 @@ def section_lines(section: dict[str, Any]) -> list[Line]:
     group = section["section_group"]
     part = line(K.PART, group["title"], "2.", "2", name="part")
     head = line(K.SECTION, section["title"], "2.1.", "2.1", depth=1, parent=part.code, name="head")
+    head = replace(head, section=head.code)
     found = [part, head]
 
     def under(above: Line, *args: Any, **kwargs: Any) -> Line:
@@ -90,3 +98,25 @@ def resaved(path: Path, to: str = "docx") -> Path:
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     return out / f"{path.stem}.{to}"
+
+
+def form_2020(lines: list[Line]) -> FormText:
+    """The form of October 2020 over these lines."""
+    return FormText(
+        title="projekt Programu Pomocy Społecznej Miasta Białegostoku na lata 2021-2024",
+        draft_title="Projekt uchwały w sprawie przyjęcia Programu Pomocy Społecznej Miasta"
+        " Białegostoku na lata 2021-2024",
+        addressees="Ankieta jest dla organizacji pozarządowych oraz podmiotów, o których mowa w"
+        " art. 3 ust. 3 ustawy o działalności pożytku publicznego i o wolontariacie.",
+        dates="od 8 października 2020 r. do 21 października 2020 r.",
+        ways=(
+            "pocztą: Departament Spraw Społecznych, ul. Bema 60/1, 15-370 Białystok",
+            "skan podpisanej ankiety e-mailem: dsp@um.bialystok.pl",
+        ),
+        privacy=("Administratorem danych osobowych jest Prezydent Miasta Białegostoku.",),
+        legal="Podstawa: uchwała nr LX/800/10 Rady Miejskiej Białegostoku.",
+        lines=lines,
+        form_code="K2020-3/1",
+        authority="Urząd Miejski w Białymstoku",
+        prepared_at=dt.datetime(2020, 10, 8, 8, tzinfo=dt.UTC),
+    )

@@ -105,12 +105,14 @@ def _too_long() -> TooLargeFileError:
 
 
 def _style_names(part: etree._Element | None) -> dict[str, str]:
-    if part is None:
-        return {}
-    return {
-        style.get(f"{_W}styleId", ""): _value(style.find(f"{_W}name"))
-        for style in part.findall(f"{_W}style")
-    }
+    """Names of styles by their id; "" leads to the one of paragraphs that name none."""
+    found = {}
+    for style in part.findall(f"{_W}style") if part is not None else ():
+        name = _value(style.find(f"{_W}name"))
+        found[style.get(f"{_W}styleId", "")] = name
+        if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") in ("1", "true"):
+            found[""] = name
+    return found
 
 
 def _comments(part: etree._Element | None) -> dict[str, Comment]:

@@ -23,7 +23,6 @@ from miernik.reports.render.docx_frame import add_field, set_styles
 from miernik.reports.render.docx_xml import TWIPS_A_MM, frame
 from miernik.reports.render.office import clean, reproducible
 
-_CHECKBOXES = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 #: Name of a style and how far its text and the first line of it stand from the margin, in mm.
 _INDENTED = {"Punkt": (8, -6), "Litera": (15, -6), "Tiret": (20, -5)}
 
@@ -70,7 +69,7 @@ class TextDocument:
 
     def content(self) -> bytes:
         """The finished file; equal documents made at an equal time are equal bytes."""
-        body = parse_xml(f"<w:body {nsdecls('w')} {_CHECKBOXES}>{''.join(self._xml)}</w:body>")
+        body = parse_xml(f"<w:body {nsdecls('w')}>{''.join(self._xml)}</w:body>")
         target = self._document.element.body
         for child in list(body):
             target.insert_element_before(child, "w:sectPr")
