@@ -25,6 +25,7 @@ from miernik.kernel.redline import Change, redline
 from miernik.reports.texts.clean import TextFrame, docx_text
 from miernik.reports.texts.form import consultation_form_docx
 from miernik.reports.texts.redline import docx_redline
+from miernik.strategy.models import FieldType
 from miernik.strategy.text.reading import Line
 from tests.consultations.drafts import (
     K,
@@ -250,6 +251,38 @@ def test_what_is_added_outside_the_draft_is_kept_as_a_general_change(
     assert "„Szanowni Państwo,” nie udało się przypisać do jednostki" in doubt
 
 
+def test_the_first_indicator_stands_after_its_heading_and_a_section_after_a_section(
+    tmp_path: Path, draft: list[Line]
+) -> None:
+    head = next(item for item in draft if item.kind is K.SECTION)
+    field = line(K.FIELD, "Wskaźniki", field_type=FieldType.INDICATORS, parent=head.code, name="f")
+    signed = Revisions(NGO, AT)
+    new = "".join(
+        signed.paragraph(Change.ADDED, signed.run(Change.ADDED, text))
+        for text in ("1. Liczba osób objętych wsparciem.", "2.2. Nowe zadanie")
+    )
+    returned = _text(tmp_path, [*draft, field], _unit(field, lambda xml: xml + new))
+    assert [(c.code, c.label, c.text) for c in returned.changes] == [
+        (field.code, "1.", "Liczba osób objętych wsparciem."),
+        (head.code, "2.2.", "Nowe zadanie"),
+    ]
+
+
+def test_a_date_at_the_beginning_is_no_label(tmp_path: Path, draft: list[Line]) -> None:
+    aim = _named(draft, "2.1 / Cel zadania")
+    text = "31.12.2021 r. program się kończy."
+    returned = _text(tmp_path, draft, _unit(aim, lambda xml: xml.replace(aim.text, text)))
+    assert _told(returned) == [("replace", aim.code, text)]
+
+
+def test_a_point_deleted_without_tracking_is_a_doubt(tmp_path: Path, draft: list[Line]) -> None:
+    four = _named(draft, "2.1 / Realizacja zadania / 4)")
+    returned = _text(tmp_path, draft, _unit(four, lambda _: ""))
+    assert returned.changes == []
+    (doubt,) = returned.doubts
+    assert doubt.startswith("W pliku nie ma jednostki 2.1 / Realizacja zadania / 4)")
+
+
 # --- the form ------------------------------------------------------------------------------------
 
 
@@ -380,6 +413,48 @@ def test_several_new_points_in_one_place_are_several_changes(
         ReturnedChange("insert_after", last.code, "pierwszy;", label="6)"),
         ReturnedChange("insert_after", last.code, "drugi,\nktóry trwa.", label="7)"),
     ]
+
+
+# --- nothing is lost ----------------------------------------------------------------------------
+
+
+def _table() -> Line:
+    return line(
+        K.TABLE, "Tabela Nr 1", name="t",
+        table={"columns": ["a", "b"], "rows": [["1", "2"]], "note": "Źródło: MOPR"},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+@pytest.mark.parametrize("kind", ["form", "text"])
+def test_words_added_anywhere_come_back_somewhere(
+    tmp_path: Path, draft: list[Line], kind: str, tracked: bool
+) -> None:
+    """At the end of every single paragraph in turn, the office's own and empty ones too."""
+    lines = [*draft[:8], *draft[-2:], _table()]
+    content = (
+        consultation_form_docx(form_2020(lines))
+        if kind == "form"
+        else docx_text(lines, frame=FRAME, at=AT)
+    )
+    word = run("dopisek")
+    added = Revisions(NGO, AT).element(Change.ADDED, word) if tracked else word
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        ends = package.read("word/document.xml").decode().count("</w:p>")
+    lost = []
+    for number in range(ends):
+
+        def edit(xml: str, number: int = number) -> str:
+            parts = xml.split("</w:p>")
+            parts[number] += added
+            return "</w:p>".join(parts)
+
+        returned = read_returned(_edited(tmp_path / "a.docx", content, edit), lines)
+        said = [c.text + c.reasons for c in returned.changes] + [str(returned.submitter)]
+        said.append(returned.form_code)
+        if not any("dopisek" in text for text in said):
+            lost.append(number)
+    assert lost == []
 
 
 # --- hostile files -------------------------------------------------------------------------------

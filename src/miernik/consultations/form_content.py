@@ -70,6 +70,11 @@ class FormText:
     authority: str
     prepared_at: dt.datetime
 
+    @property
+    def term(self) -> str:
+        """The term as a sentence."""
+        return f"Termin konsultacji: {self.dates.rstrip('.')}."
+
 
 @dataclass(frozen=True, slots=True)
 class FormRow:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from miernik.consultations.form_content import CODE_LABEL
+from miernik.kernel.office.errors import TooLargeFileError
 from miernik.kernel.office.tracked import read_tracked
 from miernik.kernel.office.tracked_blocks import TrackedBlock, accepted
 from miernik.kernel.redline import is_changed
@@ -15,17 +16,20 @@ from miernik.kernel.text import squeeze
 from miernik.strategy.models import UnitKind
 from miernik.strategy.text.reading import Line
 
+#: Paragraphs and cells; a form of 200 units has about 1000.
+MAX_BLOCKS = 20_000
 Op = Literal["replace", "insert_after", "delete", "general"]
 
 _FORM_CODE = re.compile(rf"{re.escape(CODE_LABEL)}\s*(.+)")
 _LABELS = {
-    UnitKind.SECTION: r"\d+(?:\.\d+)+\.?",
-    UnitKind.PART: r"\d+\.",
-    UnitKind.ARTICLE: r"§\s*\d+\.?",
-    UnitKind.POINT: r"\d+[a-z]?\)",
-    UnitKind.LETTER: r"[a-zżźćśńół]{1,2}\)",
+    UnitKind.SECTION: r"\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s)",
+    UnitKind.PART: r"\d{1,2}\.(?=\s)",
+    UnitKind.ARTICLE: r"§\s*\d+\.?(?=\s)",
+    UnitKind.POINT: r"\d{1,3}[a-z]?\)",
+    UnitKind.LETTER: r"[a-z]{1,2}\)",
     UnitKind.INDENT: r"[–-](?=\s)",
-    UnitKind.INDICATOR: r"\d+[a-z]?\.",
+    UnitKind.INDICATOR: r"\d{1,3}[a-z]?\.(?=\s)",
+    UnitKind.ITEM: r"\d{1,3}[a-z]?\.(?=\s)",
 }
 _LABEL = re.compile(rf"\s*({'|'.join(_LABELS.values())})\s*(?=\S)")
 
@@ -81,6 +85,11 @@ def read_returned(path: Path, lines: list[Line]) -> Returned:
     from miernik.consultations.returned_text import read_text
 
     blocks = read_tracked(path)
+    if len(blocks) > MAX_BLOCKS:
+        raise TooLargeFileError(
+            "Dokument ma za dużo akapitów jak na ankietę lub projekt: wyślij samą ankietę albo"
+            " sam tekst projektu."
+        )
     returned = Returned(form_code=_form_code(blocks))
     outside = read_form(blocks, lines, returned)
     if outside is None:
@@ -120,12 +129,10 @@ def is_current(text: str, line: Line) -> bool:
     )
 
 
-def kind_labelled(label: str) -> UnitKind | None:
-    """The kind of unit that a label such as "6)" begins, or None."""
-    for kind, pattern in _LABELS.items():
-        if label and re.fullmatch(pattern, label):
-            return kind
-    return None
+def is_labelled(label: str, kind: UnitKind) -> bool:
+    """Whether a label such as "6)" is how a unit of this kind begins."""
+    match = re.match(_LABELS[kind], f"{label} ") if kind in _LABELS else None
+    return match is not None and match.end() == len(label)
 
 
 def shortened(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -15,7 +16,7 @@ from miernik.consultations.returned import (
     author_of,
     cut_label,
     is_current,
-    kind_labelled,
+    is_labelled,
     own_wording,
     remarks,
     shortened,
@@ -29,6 +30,7 @@ from miernik.kernel.office.tracked_blocks import (
 )
 from miernik.kernel.redline import Change
 from miernik.kernel.text import comparable
+from miernik.strategy.models import FieldType, UnitKind
 from miernik.strategy.text.reading import Line
 
 #: Likeness (0 to 100) from which a paragraph is taken for the wording of a unit.
@@ -106,10 +108,10 @@ def _match(originals: list[_Original], lines: list[Line]) -> None:
 
 def _match_alike(asking: list[_Original], lines: list[Line]) -> None:
     """Match likely pairs between two equal passages, each unit once, in order."""
-    start = 0
+    start, keys = 0, [_key(line.text) for line in lines]
     for original in asking:
         key = _key(original.text)
-        scores = [fuzz.ratio(key, _key(line.text)) for line in lines[start:]]
+        scores = [fuzz.ratio(key, other) for other in keys[start:]]
         best = max(scores, default=0)
         if best >= _ALIKE:
             start += scores.index(best)
@@ -120,14 +122,14 @@ def _match_alike(asking: list[_Original], lines: list[Line]) -> None:
 def _match_scattered(asking: list[_Original], lines: list[Line]) -> None:
     """Match what stands out of order where only one unit has this wording."""
     taken = {original.line.code for original in asking if original.line}
-    left = [line for line in lines if line.code not in taken]
+    left: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.code not in taken:
+            left[_key(line.text)].append(line)
     for original in asking:
-        if original.line is None:
-            key = _key(original.text)
-            same = [line for line in left if _key(line.text) == key]
-            if len(same) == 1:
-                original.line = same[0]
-                left.remove(same[0])
+        same = left.get(_key(original.text), []) if original.line is None else []
+        if len(same) == 1:
+            original.line = same.pop()
 
 
 # --- changes -------------------------------------------------------------------------------------
@@ -146,6 +148,7 @@ class _Reader:
         self._tracked = tracked
         self._before: Line | None = None
         self._tables = _table_texts(lines)
+        self._gone: deque[int] = deque()
         self._owner = {
             id(block): number
             for number, original in enumerate(originals)
@@ -155,17 +158,16 @@ class _Reader:
     def read(self, blocks: list[TrackedBlock]) -> None:
         """Walk the text; originals that a removed end joins are read together."""
         results = self._results(blocks)
-        main = self._main_results(results)
+        ends = self._ends(results)
         for number, result in enumerate(results):
-            ends = [key for key in main if main[key] == number]
-            self._gone_before(number, results, main)
-            if ends:
-                self._unit(min(ends), result)
+            self._gone_before(min(ends.get(number, [result.first])))
+            if number in ends:
+                self._unit(min(ends[number]), result)
             elif result.text.strip():
                 self._new(result)
             elif remarks(result.blocks):
                 self._remark(result.blocks, None)
-        self._gone_before(len(results), results, main)
+        self._gone_before(len(self._originals))
         self._tell_missing()
 
     def _results(self, blocks: list[TrackedBlock]) -> list[_Result]:
@@ -185,31 +187,32 @@ class _Reader:
             found.append(result)
         return found
 
-    def _main_results(self, results: list[_Result]) -> dict[int, int]:
-        """For each original the paragraph that it became; none where it went."""
-        main: dict[int, int] = {}
-        for owner in range(len(self._originals)):
-            holding = [n for n, result in enumerate(results) if owner in result.kept]
-            kept = [n for n in holding if results[n].kept[owner]]
+    def _ends(self, results: list[_Result]) -> dict[int, list[int]]:
+        """For each result the originals that became it; what became nothing is gone."""
+        holding: dict[int, list[int]] = {}
+        for number, result in enumerate(results):
+            for owner in result.kept:
+                holding.setdefault(owner, []).append(number)
+        ends: dict[int, list[int]] = {}
+        for owner, original in enumerate(self._originals):
+            places = holding.get(owner, [])
+            kept = [n for n in places if results[n].kept[owner]]
             if kept:
-                main[owner] = max(kept, key=lambda n: results[n].kept[owner])
-            elif self._originals[owner].text:
-                alone = [n for n in holding if not any(results[n].kept.values())
-                         and results[n].text.strip()]  # fmt: skip
-                if alone and alone[0] not in main.values():
-                    main[owner] = alone[0]
-        self._gone = [
-            owner for owner, original in enumerate(self._originals)
-            if original.text and owner not in main
-        ]  # fmt: skip
-        return main
+                best = max(kept, key=lambda n: results[n].kept[owner])
+                ends.setdefault(best, []).append(owner)
+            elif original.text:
+                new = [n for n in places if results[n].text.strip() and n not in ends
+                       and not any(results[n].kept.values())]  # fmt: skip
+                if new:
+                    ends[new[0]] = [owner]
+                else:
+                    self._gone.append(owner)
+        return ends
 
-    def _gone_before(self, number: int, results: list[_Result], main: dict[int, int]) -> None:
-        """Report the originals that went before this paragraph."""
-        owned = [key for key in main if main[key] == number]
-        limit = min(owned, default=results[number].first) if number < len(results) else None
-        while self._gone and (limit is None or self._gone[0] < limit):
-            original = self._originals[self._gone.pop(0)]
+    def _gone_before(self, limit: int) -> None:
+        """Report the originals that went, up to this one."""
+        while self._gone and self._gone[0] < limit:
+            original = self._originals[self._gone.popleft()]
             blocks = original.blocks
             if original.line is None:
                 if not unit_named(name for block in blocks for name in block.bookmarks):
@@ -276,13 +279,14 @@ class _Reader:
     def _anchor(self, label: str) -> Line:
         """The unit before a new one: of its own kind where it stands under such a one."""
         assert self._before is not None
-        kind, line = kind_labelled(label), self._before
-        above: Line | None = line
-        while above is not None and kind is not None:
-            if above.kind is kind:
+        above: Line | None = self._before
+        while above is not None and label:
+            if is_labelled(label, above.kind):
                 return above
+            if above.field_type is FieldType.INDICATORS and is_labelled(label, UnitKind.INDICATOR):
+                break  # the first of its list; "1." is also how a part begins
             above = self._lines.get(above.parent) if above.parent else None
-        return line
+        return self._before
 
     def _stranger(self, original: _Original, result: _Result) -> None:
         """A paragraph that is no unit of the draft, changed or new without tracking."""

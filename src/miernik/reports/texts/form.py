@@ -66,7 +66,7 @@ def consultation_form_pdf(form: FormText) -> bytes:
             "draft": form.draft_title,
             "authority": form.authority,
             "code": f"{CODE_LABEL} {form.form_code}",
-            "opening": [form.addressees, f"Termin konsultacji: {form.dates}.", form.legal],
+            "opening": [form.addressees, form.term, form.legal],
             "ways": list(form.ways),
             "privacy": list(form.privacy),
             "how": HOW_TO_WRITE,
@@ -112,7 +112,7 @@ class _Form:
         self.document.add(self.document.fixed(f"Ankieta konsultacyjna: {form.title}", "Title"))
         self.text(form.draft_title, look=_BOLD)
         self.text(f"{CODE_LABEL} {form.form_code}", look=_QUIET)
-        for sentence in (form.addressees, f"Termin konsultacji: {form.dates}.", form.legal):
+        for sentence in (form.addressees, form.term, form.legal):
             self.text(sentence)
 
     def submitter(self) -> None:

@@ -54,7 +54,7 @@ def _write(document: TextDocument, before: Line | None, after: Line | None, *, n
     was, becomes = before.printed if before else None, after.printed if after else None
     if was or becomes or (not line.table):
         document.add(_paragraph(document, line, was, becomes, named=named))
-    old_table, new_table = before and before.table, after and after.table
+    old_table, new_table = before.table if before else None, after.table if after else None
     if old_table or new_table:
         _write_table(document, line, old_table, new_table)
 
