@@ -31,6 +31,7 @@ SUBMITTER_FIELDS = (
     (CONSENT_TAG, "Zgoda na publikację nazwy zgłaszającego w raporcie z konsultacji",
      "Wybierz odpowiedź"),
 )  # fmt: skip
+NEW_UNIT_MARK = "(nowy zapis)"
 NEW_UNIT_PLACEHOLDER = "Wpisz treść nowego zapisu"
 GENERAL_PLACEHOLDER = "Wpisz uwagi, które nie dotyczą jednej jednostki"
 PLACEHOLDERS = frozenset(

@@ -12,10 +12,12 @@ from miernik.consultations.form_content import (
     CONSENT_NO,
     CONSENT_YES,
     GENERAL_TITLE,
+    NEW_UNIT_MARK,
     PLACEHOLDERS,
     STRIKE_WORDS,
     SUBMITTER_FIELDS,
     UNIT_CODE_LABEL,
+    groups_of,
     where_of,
 )
 from miernik.consultations.form_marks import GENERAL_TAG, is_fixed, unit_named
@@ -77,14 +79,16 @@ def read_form(
     sections = [number for number, rows in tables.items() if _is_section(rows)]
     if not sections:
         return None
-    reader = _Reader({line.code: line for line in lines}, returned)
+    reader = _Reader(lines, returned)
     read: set[int] = set(sections)
     for number, rows in tables.items():
         if number in sections:
-            for row in list(rows.values())[1:]:
+            for row in rows.values():
                 reader.row(row)
         elif _is_submitter(rows):
             returned.submitter = _submitter(rows)
+            for row in rows.values():
+                reader.question(row)
             read.add(number)
         elif _is_general(rows, blocks):
             read.add(number)
@@ -114,25 +118,52 @@ def rest_of_form(blocks: list[TrackedBlock], returned: Returned) -> None:
 class _Reader:
     """Turns rows into changes."""
 
-    def __init__(self, lines: dict[str, Line], returned: Returned) -> None:
-        self._lines = lines
+    def __init__(self, lines: list[Line], returned: Returned) -> None:
+        self._lines = {line.code: line for line in lines}
+        self._names = {
+            (row.code, row.is_new): row.where for group in groups_of(lines) for row in group.rows
+        }
         self._returned = returned
         self._seen: set[str] = set()
 
     def row(self, row: _Row) -> None:
+        """A row of a section's table, its header too."""
         code, is_new = _code_of(row)
         line = self._lines.get(code)
+        if row.text(0).startswith(COLUMNS[0]) and row.text(2).startswith(COLUMNS[2]):
+            for place, name in enumerate(COLUMNS):
+                self._beside(row, place, (name,), "w nagłówku tabeli")
+            return
         if line is None:
             self._unplaced(row)
-        elif is_new:
+            return
+        if is_new:
             self._insertions(row, line)
         elif line.code in self._seen:
             self._repeated(row, line)
         else:
             self._seen.add(line.code)
             self._unit(row, line)
-        if line is not None:
-            self._beside(row, line)
+        printed = (
+            self._names.get((code, is_new), where_of(line)), f"{UNIT_CODE_LABEL} {code}+",
+            f"{UNIT_CODE_LABEL} {code}",
+        )  # fmt: skip
+        where = f"przy jednostce {where_of(line)}"
+        self._beside(row, 0, printed, where, line.code)
+        for place in range(len(COLUMNS), len(row.cells)):
+            self._beside(row, place, (), where, line.code)
+
+    def question(self, row: _Row) -> None:
+        """A row about the submitter: words added to the question itself."""
+        asked = next((q for _, q, _ in SUBMITTER_FIELDS if row.text(0).startswith(q)), "")
+        self._beside(row, 0, (asked,), "przy danych zgłaszającego")
+        answer = row.text(1)
+        if asked == SUBMITTER_FIELDS[-1][1] and answer and _agreed(answer) is None:
+            self._add(ReturnedChange("general", "", answer, "", author_of(row.all())))
+            self._doubt(
+                f"Na pytanie o zgodę na publikację nazwy odpowiedziano „{shortened(answer)}”:"
+                " ustal ze zgłaszającym, co to znaczy."
+            )
 
     def general(self, blocks: list[TrackedBlock]) -> None:
         """A remark on the whole draft."""
@@ -148,6 +179,11 @@ class _Reader:
         author = author_of(row.all())
         if not is_current(proposal, line):
             self._changed(proposal, row, line)
+            if not is_current(shown, line):
+                self._beside(
+                    row, 1, (line.text,), f"w kolumnie „{COLUMNS[1]}” przy {where_of(line)}",
+                    line.code,
+                )  # fmt: skip
         elif not is_current(shown, line) and shown:
             self._add(
                 ReturnedChange("replace", line.code, own_wording(shown, line), reasons, author,
@@ -181,6 +217,7 @@ class _Reader:
 
     def _insertions(self, row: _Row, line: Line) -> None:
         reasons, comment, author = row.text(3), remarks(row.all()), author_of(row.all())
+        self._beside(row, 1, (NEW_UNIT_MARK,), f"przy nowym zapisie po {where_of(line)}", line.code)
         for label, text in _units_in(row.text(2)):
             self._add(
                 ReturnedChange("insert_after", line.code, text, reasons, author, comment, label)
@@ -223,22 +260,20 @@ class _Reader:
                 " jednostki tego projektu: wskaż, czego dotyczy."
             )
 
-    def _beside(self, row: _Row, line: Line) -> None:
-        """Words added to the cell that names the unit, or beside the last column."""
-        columns = sorted(row.cells)
-        others = [0, *range(len(COLUMNS), len(columns))]
-        for place in others:
-            added = "".join(
-                piece.text for block in row.blocks(place) for piece in block.pieces
-                if piece.change is Change.ADDED or place
-            ).strip()  # fmt: skip
-            if added:
-                author = author_of(row.blocks(place))
-                self._add(ReturnedChange("general", line.code, added, "", author))
-                self._doubt(
-                    f"Obok jednostki {where_of(line)} dopisano „{shortened(added)}”: sprawdź,"
-                    " czego to dotyczy."
-                )
+    def _beside(
+        self, row: _Row, place: int, printed: tuple[str, ...], where: str, code: str = ""
+    ) -> None:
+        """Words added to a cell where only what the office printed was to stand."""
+        blocks = row.blocks(place)
+        rest = squeeze(_text(blocks))
+        for text in printed:
+            rest = rest.replace(squeeze(text), "", 1).strip() if text else rest
+        if rest:
+            self._add(ReturnedChange("general", code, rest, "", author_of(blocks)))
+            self._doubt(
+                f"Poza miejscami na odpowiedzi, {where}, napisano „{shortened(rest)}”: sprawdź,"
+                " czego to dotyczy."
+            )
 
     def _add(self, change: ReturnedChange) -> None:
         self._returned.changes.append(change)
@@ -248,13 +283,17 @@ class _Reader:
 
 
 def _is_section(rows: dict[int, _Row]) -> bool:
+    """Whether a table is one of proposals: by its header, or by the codes in it."""
     texts = [squeeze(accepted(block)) for block in _first(rows)]
-    return COLUMNS[1] in texts and COLUMNS[2] in texts
+    named = all(any(text.startswith(name) for text in texts) for name in COLUMNS[1:3])
+    return named or any(
+        len(row.cells) >= len(COLUMNS) and _code_of(row)[0] for row in rows.values()
+    )
 
 
 def _is_submitter(rows: dict[int, _Row]) -> bool:
-    questions = {question for _, question, _ in SUBMITTER_FIELDS}
-    return any(row.text(0) in questions for row in rows.values())
+    questions = tuple(question for _, question, _ in SUBMITTER_FIELDS)
+    return any(row.text(0).startswith(questions) for row in rows.values())
 
 
 def _is_general(rows: dict[int, _Row], blocks: list[TrackedBlock]) -> bool:
@@ -272,13 +311,16 @@ def _first(rows: dict[int, _Row]) -> list[TrackedBlock]:
 
 
 def _submitter(rows: dict[int, _Row]) -> Submitter:
-    said = {row.text(0): row.text(1) for row in rows.values()}
     name, krs, representative, email, consent = (
-        said.get(question, "") for _, question, _ in SUBMITTER_FIELDS
+        next((row.text(1) for row in rows.values() if row.text(0).startswith(question)), "")
+        for _, question, _ in SUBMITTER_FIELDS
     )
+    return Submitter(name, krs, representative, email, _agreed(consent))
+
+
+def _agreed(answer: str) -> bool | None:
     answers = {CONSENT_YES: True, "tak": True, CONSENT_NO: False, "nie": False}
-    agreed = answers.get(consent.casefold().strip(" ."))
-    return Submitter(name, krs, representative, email, agreed)
+    return answers.get(squeeze(answer).casefold().strip(" ."))
 
 
 def _code_of(row: _Row) -> tuple[str, bool]:
@@ -293,8 +335,15 @@ def _code_of(row: _Row) -> tuple[str, bool]:
 
 
 def _text(blocks: Iterable[TrackedBlock]) -> str:
-    paragraphs = (text.strip() for text in accepted_paragraphs(blocks))
-    return "\n".join(text for text in paragraphs if text and text not in PLACEHOLDERS)
+    paragraphs = (_without_prompts(text).strip() for text in accepted_paragraphs(blocks))
+    return "\n".join(filter(None, paragraphs))
+
+
+def _without_prompts(text: str) -> str:
+    """Some programs keep the grey prompts as text that people write beside."""
+    for grey in PLACEHOLDERS:
+        text = text.replace(grey, "")
+    return text
 
 
 def _units_in(text: str) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from miernik.consultations.form_content import (
     GENERAL_TITLE,
     HOW_TO_TYPE,
     HOW_TO_WRITE,
+    NEW_UNIT_MARK,
     NEW_UNIT_PLACEHOLDER,
     SUBMITTER_FIELDS,
     UNIT_CODE_LABEL,
@@ -140,7 +141,7 @@ class _Form:
         where, current, proposal, reasons = _WIDTHS
         tag = after_name(row.code) if row.is_new else unit_name(row.code)
         named = self.paragraph(run(row.where, _BOLD)) + self.paragraph(run(_code(row), _QUIET))
-        shown = run("(nowy zapis)", _GREY) if row.is_new else run(row.current)
+        shown = run(NEW_UNIT_MARK, _GREY) if row.is_new else run(row.current)
         return (
             f"<w:tr>{cell(where, named)}{cell(current, self.paragraph(shown))}"
             + self.place(proposal, tag, f"Propozycja zapisu: {row.where}", row.current,
