@@ -415,6 +415,41 @@ def test_several_new_points_in_one_place_are_several_changes(
     ]
 
 
+def _own_table(*rows: tuple[str, ...]) -> str:
+    """A table as the association's form of 2020 had it, a paragraph a line."""
+
+    def paragraphs(text: str) -> str:
+        return "".join(f"<w:p>{run(part)}</w:p>" for part in text.split("\n"))
+
+    head = ("Dotychczasowy zapis", "Propozycja zapisu", "Uzasadnienie zapisu")
+    return "<w:tbl>" + "".join(
+        "<w:tr>" + "".join(f"<w:tc>{paragraphs(text)}</w:tc>" for text in row) + "</w:tr>"
+        for row in (head, *rows)
+    ) + "</w:tbl>"  # fmt: skip
+
+
+def test_the_association_s_own_form_of_2020_gives_its_four_changes(
+    tmp_path: Path, golden: Golden, draft: list[Line]
+) -> None:
+    """A whole section in each of two cells, and one justification for all."""
+    sent = golden("consultation_2020")["annex"]["proposals"][0]
+    table = _own_table((sent["current"]["text"], sent["proposed"]["text"], sent["justification"]))
+    returned = read_returned(write_docx(tmp_path / "a.docx", table), draft)
+    assert _told(returned) == _four(draft, golden)
+    assert {change.reasons for change in returned.changes} == {sent["justification"]}
+    assert returned.doubts == []
+
+
+def test_a_passage_of_another_text_is_a_general_change(tmp_path: Path, draft: list[Line]) -> None:
+    table = _own_table(("Zapis z innego programu.", "Nowy zapis innego programu.", "Bo tak."))
+    returned = read_returned(write_docx(tmp_path / "a.docx", table), draft)
+    assert [(c.op, c.code, c.text, c.reasons) for c in returned.changes] == [
+        ("general", "", "Nowy zapis innego programu.", "Bo tak.")
+    ]
+    (doubt,) = returned.doubts
+    assert "nie udało się przypisać do jednostki projektu" in doubt
+
+
 # --- nothing is lost ----------------------------------------------------------------------------
 
 

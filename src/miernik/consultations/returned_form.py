@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from miernik.consultations.form_content import (
     COLUMNS,
@@ -32,6 +32,8 @@ from miernik.consultations.returned import (
     remarks,
     shortened,
 )
+from miernik.consultations.returned_pair import changes_between
+from miernik.consultations.returned_text import read_text
 from miernik.kernel.office.tracked_blocks import (
     TrackedBlock,
     accepted,
@@ -83,8 +85,12 @@ def read_form(
     read: set[int] = set(sections)
     for number, rows in tables.items():
         if number in sections:
-            for row in rows.values():
-                reader.row(row)
+            places = _places(rows)
+            for place, row in enumerate(rows.values()):
+                if places is None:
+                    reader.row(row)
+                elif place:
+                    reader.quoted(row, places)
         elif _is_submitter(rows):
             returned.submitter = _submitter(rows)
             for row in rows.values():
@@ -135,7 +141,8 @@ class _Reader:
                 self._beside(row, place, (name,), "w nagłówku tabeli")
             return
         if line is None:
-            self._unplaced(row)
+            if not (row.text(1) and row.text(2) and self._passage(row, 1, 2, row.text(3))):
+                self._unplaced(row, (1, 2, 3))
             return
         if is_new:
             self._insertions(row, line)
@@ -152,6 +159,28 @@ class _Reader:
         self._beside(row, 0, printed, where, line.code)
         for place in range(len(COLUMNS), len(row.cells)):
             self._beside(row, place, (), where, line.code)
+
+    def quoted(self, row: _Row, places: tuple[int, int, int]) -> None:
+        """A row of a table of somebody's own making: a passage as it is, as it should be, why."""
+        old, new, why = places
+        if not self._passage(row, old, new, row.text(why) if why >= 0 else ""):
+            self._unplaced(row, places)
+
+    def _passage(self, row: _Row, old: int, new: int, reasons: str) -> bool:
+        """Read a passage quoted in two cells; False where it is not of this draft."""
+        blocks = changes_between(
+            rejected_paragraphs(row.blocks(old)), row.text(new).split("\n"), author_of(row.all())
+        )
+        found = Returned()
+        read_text(blocks, list(self._lines.values()), found)
+        if not any(change.code for change in found.changes):
+            return False
+        comment = remarks(row.all())
+        for change in found.changes:
+            self._add(replace(change, reasons=reasons, comment=comment))
+        for doubt in found.doubts:
+            self._doubt(doubt)
+        return True
 
     def question(self, row: _Row) -> None:
         """A row about the submitter: words added to the question itself."""
@@ -242,22 +271,25 @@ class _Reader:
             " sprawdź to."
         )
 
-    def _unplaced(self, row: _Row) -> None:
+    def _unplaced(self, row: _Row, places: tuple[int, int, int]) -> None:
         """A row without a known code: a new row, or one of another draft."""
-        text, reasons, comment = row.text(2), row.text(3), remarks(row.all())
-        shown = [squeeze(part) for part in rejected_paragraphs(row.blocks(1))]
-        same = squeeze(text) == squeeze(" ".join(shown))
-        if not text or same:
-            text = "" if same else text
-            rest = " ".join(filter(None, (row.text(0), row.text(1)))) if not same else ""
-            text = text or rest
+        old, new, why = places
+        quoted = squeeze(" ".join(rejected_paragraphs(row.blocks(old))))
+        text = row.text(new)
+        if squeeze(text) == quoted:
+            text = ""  # a proposal that changes nothing
+        others = [row.text(n) for n in range(len(row.cells)) if n not in (old, new, why)]
+        text = "\n".join(filter(None, (text, *others))) if text or not quoted else text
+        if quoted and not text and row.text(old) != quoted:
+            text = row.text(old)
+        reasons, comment = row.text(why) if why >= 0 else "", remarks(row.all())
         if text or reasons or comment:
             self._add(
                 ReturnedChange("general", "", text, reasons, author_of(row.all()), comment)
             )  # fmt: skip
             self._doubt(
-                f"Wiersz „{shortened(row.text(0) or text or reasons or comment)}” nie ma kodu"
-                " jednostki tego projektu: wskaż, czego dotyczy."
+                f"Wiersza „{shortened(row.text(0) or text or reasons or comment)}” nie udało się"
+                " przypisać do jednostki projektu: wskaż, czego dotyczy."
             )
 
     def _beside(
@@ -289,6 +321,22 @@ def _is_section(rows: dict[int, _Row]) -> bool:
     return named or any(
         len(row.cells) >= len(COLUMNS) and _code_of(row)[0] for row in rows.values()
     )
+
+
+def _places(rows: dict[int, _Row]) -> tuple[int, int, int] | None:
+    """Where a table that is not the form's own has its columns; None for the form's own.
+
+    The last place is -1 where there is no column of reasons.
+    """
+    if any(_code_of(row)[0] for row in rows.values()):
+        return None
+    first = next(iter(rows.values()))
+    names = [first.text(place) for place in range(len(first.cells))]
+    found = [
+        next((n for n, text in enumerate(names) if text.startswith(name)), -1)
+        for name in COLUMNS[1:]
+    ]
+    return found[0], found[1], found[2]
 
 
 def _is_submitter(rows: dict[int, _Row]) -> bool:
