@@ -368,17 +368,19 @@ def test_tracked_changes_in_the_cells_are_read_with_their_author(
 def test_a_wording_may_be_struck_out_by_a_word_or_by_emptying_its_place(
     tmp_path: Path, draft: list[Line]
 ) -> None:
-    three, four = (_named(draft, f"2.1 / Realizacja zadania / {n})") for n in (3, 4))
+    two, three, four = (_named(draft, f"2.1 / Realizacja zadania / {n})") for n in (2, 3, 4))
+    prompt = "Kliknij lub naciśnij tutaj, aby wprowadzić tekst."
     path = _form(
         tmp_path / "a.docx", draft,
+        _in_place(f"u_{two.code}", _typed(prompt)),
         _in_place(f"u_{three.code}", _typed("Skreślić.")), _in_place(f"u_{four.code}", _typed(" ")),
     )  # fmt: skip
     returned = read_returned(path, draft)
-    assert _told(returned) == [("delete", three.code, ""), ("delete", four.code, "")]
-    (doubt,) = returned.doubts
-    assert doubt.startswith(
-        "Przy jednostce 2.1 / Realizacja zadania / 4) pole propozycji jest puste"
-    )
+    assert _told(returned) == [("delete", item.code, "") for item in (two, three, four)]
+    where = "Przy jednostce 2.1 / Realizacja zadania"
+    assert [doubt.partition(":")[0] for doubt in returned.doubts] == [
+        f"{where} / {n}) pole propozycji jest puste" for n in (2, 4)
+    ]
 
 
 def test_general_remarks_words_outside_and_the_wrong_column_are_not_lost(

@@ -34,8 +34,19 @@ SUBMITTER_FIELDS = (
 NEW_UNIT_MARK = "(nowy zapis)"
 NEW_UNIT_PLACEHOLDER = "Wpisz treść nowego zapisu"
 GENERAL_PLACEHOLDER = "Wpisz uwagi, które nie dotyczą jednej jednostki"
-PLACEHOLDERS = frozenset(
-    {NEW_UNIT_PLACEHOLDER, GENERAL_PLACEHOLDER, *(grey for _, _, grey in SUBMITTER_FIELDS)}
+#: What Word itself puts into a place that somebody emptied.
+_WORD_PROMPTS = (
+    "Kliknij lub naciśnij tutaj, aby wprowadzić tekst.",
+    "Kliknij tutaj, aby wprowadzić tekst.",
+    "Wybierz element.",
+    "Click or tap here to enter text.",
+    "Choose an item.",
+)
+PLACEHOLDERS = (
+    NEW_UNIT_PLACEHOLDER,
+    GENERAL_PLACEHOLDER,
+    *(grey for _, _, grey in SUBMITTER_FIELDS),
+    *_WORD_PROMPTS,
 )
 HOW_TO_TYPE = (
     "Zmień treść w kolumnie „Propozycja zapisu” przy jednostce, której dotyczy uwaga, i napisz obok"

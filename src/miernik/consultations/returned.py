@@ -3,75 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from miernik.consultations.form_content import CODE_LABEL
+from miernik.consultations.returned_changes import Op, Returned, ReturnedChange, Submitter
+from miernik.consultations.returned_form import read_form, rest_of_form
+from miernik.consultations.returned_text import read_text
 from miernik.kernel.office.errors import TooLargeFileError
 from miernik.kernel.office.tracked import read_tracked
 from miernik.kernel.office.tracked_blocks import TrackedBlock, accepted
-from miernik.kernel.redline import is_changed
 from miernik.kernel.text import squeeze
-from miernik.strategy.models import UnitKind
 from miernik.strategy.text.reading import Line
+
+__all__ = ["Op", "Returned", "ReturnedChange", "Submitter", "read_returned"]
 
 #: Paragraphs and cells; a form of 200 units has about 1000.
 MAX_BLOCKS = 20_000
-Op = Literal["replace", "insert_after", "delete", "general"]
-
 _FORM_CODE = re.compile(rf"{re.escape(CODE_LABEL)}\s*(.+)")
-_LABELS = {
-    UnitKind.SECTION: r"\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s)",
-    UnitKind.PART: r"\d{1,2}\.(?=\s)",
-    UnitKind.ARTICLE: r"§\s*\d+\.?(?=\s)",
-    UnitKind.POINT: r"\d{1,3}[a-z]?\)",
-    UnitKind.LETTER: r"[a-z]{1,2}\)",
-    UnitKind.INDENT: r"[–-](?=\s)",
-    UnitKind.INDICATOR: r"\d{1,3}[a-z]?\.(?=\s)",
-    UnitKind.ITEM: r"\d{1,3}[a-z]?\.(?=\s)",
-}
-_LABEL = re.compile(rf"\s*({'|'.join(_LABELS.values())})\s*(?=\S)")
-
-
-@dataclass(frozen=True, slots=True)
-class Submitter:
-    """What the form says of its submitter; "" where nothing was written, None: no answer."""
-
-    name: str = ""
-    krs: str = ""
-    representative: str = ""
-    email: str = ""
-    consent: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnedChange:
-    """One change that a submitter wants.
-
-    ``code`` is the unit's (of ``insert_after``: of the unit before the new one, which may be the
-    heading of a list); ``general`` has a code only where it is about one unit. ``text`` is the new
-    wording without its label, which stands in ``label`` as the submitter wrote it; empty for
-    ``delete``. ``author`` is who made the tracked change, ``comment`` what stands in the margin.
-    """
-
-    op: Op
-    code: str
-    text: str = ""
-    reasons: str = ""
-    author: str = ""
-    comment: str = ""
-    label: str = ""
-
-
-@dataclass(slots=True)
-class Returned:
-    """What was found in a returned document; ``doubts`` are Polish sentences for an official."""
-
-    submitter: Submitter = field(default_factory=Submitter)
-    changes: list[ReturnedChange] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    form_code: str = ""
 
 
 def read_returned(path: Path, lines: list[Line]) -> Returned:
@@ -81,9 +29,6 @@ def read_returned(path: Path, lines: list[Line]) -> Returned:
     Raises a subclass of ``UnreadableFileError`` (one Polish sentence) for a file that is no DOCX,
     is damaged, or is not let in by ``kernel.office.gate``.
     """
-    from miernik.consultations.returned_form import read_form, rest_of_form
-    from miernik.consultations.returned_text import read_text
-
     blocks = read_tracked(path)
     if len(blocks) > MAX_BLOCKS:
         raise TooLargeFileError(
@@ -102,52 +47,3 @@ def read_returned(path: Path, lines: list[Line]) -> Returned:
 def _form_code(blocks: list[TrackedBlock]) -> str:
     found = (_FORM_CODE.search(accepted(block)) for block in blocks)
     return next((squeeze(match[1]) for match in found if match), "")
-
-
-def cut_label(text: str) -> tuple[str, str]:
-    """The label at the beginning of a text ("6)") and what follows it."""
-    match = _LABEL.match(text)
-    return (match[1], text[match.end() :].strip()) if match else ("", text.strip())
-
-
-def own_wording(text: str, line: Line) -> str:
-    """The text of a unit without its own label or a new one of the same kind."""
-    text = text.strip()
-    if line.label and text.startswith(line.label) and not line.text.startswith(line.label):
-        return text.removeprefix(line.label).strip()
-    if line.kind in _LABELS:
-        match = re.match(rf"({_LABELS[line.kind]})\s*(?=\S)", text)
-        if match and not line.text.startswith(match[1]):
-            return text[match.end() :]
-    return text
-
-
-def is_current(text: str, line: Line) -> bool:
-    """Whether a text says what the draft says, label or none."""
-    return any(not is_changed(text, says) for says in (line.text, line.printed)) or not is_changed(
-        own_wording(text, line), line.text
-    )
-
-
-def is_labelled(label: str, kind: UnitKind) -> bool:
-    """Whether a label such as "6)" is how a unit of this kind begins."""
-    match = re.match(_LABELS[kind], f"{label} ") if kind in _LABELS else None
-    return match is not None and match.end() == len(label)
-
-
-def shortened(text: str) -> str:
-    """The beginning of a text, for a doubt."""
-    text = squeeze(text)
-    return text if len(text) <= 60 else f"{text[:60].rsplit(' ', 1)[0]}…"
-
-
-def remarks(blocks: list[TrackedBlock]) -> str:
-    """What stands in the margin of these paragraphs."""
-    return "\n".join(comment.text for block in blocks for comment in block.comments)
-
-
-def author_of(blocks: list[TrackedBlock]) -> str:
-    """Who made the first tracked change in these paragraphs, or wrote the first remark."""
-    changed = (block.author for block in blocks)
-    commented = (comment.author for block in blocks for comment in block.comments)
-    return next(filter(None, (*changed, *commented)), "")

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from miernik.consultations.form_content import (
     COLUMNS,
-    CONSENT_NO,
-    CONSENT_YES,
     GENERAL_TITLE,
     NEW_UNIT_MARK,
-    PLACEHOLDERS,
     STRIKE_WORDS,
     SUBMITTER_FIELDS,
     UNIT_CODE_LABEL,
     groups_of,
     where_of,
 )
-from miernik.consultations.form_marks import GENERAL_TAG, is_fixed, unit_named
-from miernik.consultations.returned import (
+from miernik.consultations.form_marks import is_fixed
+from miernik.consultations.returned_changes import (
     Returned,
     ReturnedChange,
-    Submitter,
     author_of,
     cut_label,
     is_current,
@@ -33,38 +27,27 @@ from miernik.consultations.returned import (
     shortened,
 )
 from miernik.consultations.returned_pair import changes_between
+from miernik.consultations.returned_rows import (
+    Row,
+    Rows,
+    agreed,
+    code_of_row,
+    is_general,
+    is_section,
+    is_submitter,
+    places_in,
+    submitter_of,
+    text_of,
+)
 from miernik.consultations.returned_text import read_text
 from miernik.kernel.office.tracked_blocks import (
     TrackedBlock,
     accepted,
-    accepted_paragraphs,
     rejected_paragraphs,
 )
 from miernik.kernel.redline import Change
 from miernik.kernel.text import squeeze
 from miernik.strategy.text.reading import Line
-
-_CODE = re.compile(rf"{re.escape(UNIT_CODE_LABEL)}\s*([0-9a-f]{{8}})(\+?)")
-
-
-@dataclass(slots=True)
-class _Row:
-    """The blocks of one row by their column."""
-
-    cells: dict[int, list[TrackedBlock]] = field(default_factory=lambda: defaultdict(list))
-
-    def text(self, place: int) -> str:
-        """The accepted text of a cell (from 0), grey prompts left out."""
-        return _text(self.blocks(place))
-
-    def blocks(self, place: int) -> list[TrackedBlock]:
-        """The blocks of a cell, counted from 0."""
-        columns = sorted(self.cells)
-        return self.cells[columns[place]] if place < len(columns) else []
-
-    def all(self) -> list[TrackedBlock]:
-        """Every block of the row."""
-        return [block for blocks in self.cells.values() for block in blocks]
 
 
 def read_form(
@@ -74,29 +57,24 @@ def read_form(
 
     Returns the blocks outside the tables that are the form's.
     """
-    tables: dict[int, dict[int, _Row]] = defaultdict(lambda: defaultdict(_Row))
+    tables: dict[int, Rows] = defaultdict(lambda: defaultdict(Row))
     for block in blocks:
         if block.cell:
             tables[block.cell.table][block.cell.row].cells[block.cell.column].append(block)
-    sections = [number for number, rows in tables.items() if _is_section(rows)]
+    sections = [number for number, rows in tables.items() if is_section(rows)]
     if not sections:
         return None
     reader = _Reader(lines, returned)
     read: set[int] = set(sections)
     for number, rows in tables.items():
         if number in sections:
-            places = _places(rows)
-            for place, row in enumerate(rows.values()):
-                if places is None:
-                    reader.row(row)
-                elif place:
-                    reader.quoted(row, places)
-        elif _is_submitter(rows):
-            returned.submitter = _submitter(rows)
+            reader.table(rows)
+        elif is_submitter(rows):
+            returned.submitter = submitter_of(rows)
             for row in rows.values():
                 reader.question(row)
             read.add(number)
-        elif _is_general(rows, blocks):
+        elif is_general(rows, blocks):
             read.add(number)
             for row in rows.values():
                 reader.general(row.all())
@@ -132,9 +110,19 @@ class _Reader:
         self._returned = returned
         self._seen: set[str] = set()
 
-    def row(self, row: _Row) -> None:
+    def table(self, rows: Rows) -> None:
+        """A table of proposals: the form's own, or one of the submitter's making."""
+        places = places_in(rows)
+        if places is None:
+            for row in rows.values():
+                self.row(row)
+            return
+        for row in list(rows.values())[1:]:
+            self.quoted(row, places)
+
+    def row(self, row: Row) -> None:
         """A row of a section's table, its header too."""
-        code, is_new = _code_of(row)
+        code, is_new = code_of_row(row)
         line = self._lines.get(code)
         if row.text(0).startswith(COLUMNS[0]) and row.text(2).startswith(COLUMNS[2]):
             for place, name in enumerate(COLUMNS):
@@ -160,13 +148,13 @@ class _Reader:
         for place in range(len(COLUMNS), len(row.cells)):
             self._beside(row, place, (), where, line.code)
 
-    def quoted(self, row: _Row, places: tuple[int, int, int]) -> None:
+    def quoted(self, row: Row, places: tuple[int, int, int]) -> None:
         """A row of a table of somebody's own making: a passage as it is, as it should be, why."""
         old, new, why = places
         if not self._passage(row, old, new, row.text(why) if why >= 0 else ""):
             self._unplaced(row, places)
 
-    def _passage(self, row: _Row, old: int, new: int, reasons: str) -> bool:
+    def _passage(self, row: Row, old: int, new: int, reasons: str) -> bool:
         """Read a passage quoted in two cells; False where it is not of this draft."""
         blocks = changes_between(
             rejected_paragraphs(row.blocks(old)), row.text(new).split("\n"), author_of(row.all())
@@ -182,12 +170,12 @@ class _Reader:
             self._doubt(doubt)
         return True
 
-    def question(self, row: _Row) -> None:
+    def question(self, row: Row) -> None:
         """A row about the submitter: words added to the question itself."""
         asked = next((q for _, q, _ in SUBMITTER_FIELDS if row.text(0).startswith(q)), "")
         self._beside(row, 0, (asked,), "przy danych zgłaszającego")
         answer = row.text(1)
-        if asked == SUBMITTER_FIELDS[-1][1] and answer and _agreed(answer) is None:
+        if asked == SUBMITTER_FIELDS[-1][1] and answer and agreed(answer) is None:
             self._add(ReturnedChange("general", "", answer, "", author_of(row.all())))
             self._doubt(
                 f"Na pytanie o zgodę na publikację nazwy odpowiedziano „{shortened(answer)}”:"
@@ -196,13 +184,13 @@ class _Reader:
 
     def general(self, blocks: list[TrackedBlock]) -> None:
         """A remark on the whole draft."""
-        text, comment = _text(blocks), remarks(blocks)
+        text, comment = text_of(blocks), remarks(blocks)
         if text == GENERAL_TITLE:
             return
         if text or comment:
             self._add(ReturnedChange("general", "", text, "", author_of(blocks), comment))
 
-    def _unit(self, row: _Row, line: Line) -> None:
+    def _unit(self, row: Row, line: Line) -> None:
         proposal, shown = row.text(2), row.text(1)
         reasons, comment = row.text(3), remarks(row.all())
         author = author_of(row.all())
@@ -229,7 +217,7 @@ class _Reader:
                 " o jaką zmianę chodzi."
             )
 
-    def _changed(self, proposal: str, row: _Row, line: Line) -> None:
+    def _changed(self, proposal: str, row: Row, line: Line) -> None:
         reasons, comment = row.text(3), remarks(row.all())
         author = author_of(row.all())
         struck = squeeze(proposal).casefold().strip(" .;") in STRIKE_WORDS
@@ -244,7 +232,7 @@ class _Reader:
                 " o skreślenie zapisu."
             )
 
-    def _insertions(self, row: _Row, line: Line) -> None:
+    def _insertions(self, row: Row, line: Line) -> None:
         reasons, comment, author = row.text(3), remarks(row.all()), author_of(row.all())
         self._beside(row, 1, (NEW_UNIT_MARK,), f"przy nowym zapisie po {where_of(line)}", line.code)
         for label, text in _units_in(row.text(2)):
@@ -258,7 +246,7 @@ class _Reader:
                 " treści zapisu: sprawdź, o co chodzi."
             )
 
-    def _repeated(self, row: _Row, line: Line) -> None:
+    def _repeated(self, row: Row, line: Line) -> None:
         if is_current(row.text(2), line) or not row.text(2):
             return
         label, text = cut_label(row.text(2))
@@ -271,7 +259,7 @@ class _Reader:
             " sprawdź to."
         )
 
-    def _unplaced(self, row: _Row, places: tuple[int, int, int]) -> None:
+    def _unplaced(self, row: Row, places: tuple[int, int, int]) -> None:
         """A row without a known code: a new row, or one of another draft."""
         old, new, why = places
         quoted = squeeze(" ".join(rejected_paragraphs(row.blocks(old))))
@@ -293,11 +281,11 @@ class _Reader:
             )
 
     def _beside(
-        self, row: _Row, place: int, printed: tuple[str, ...], where: str, code: str = ""
+        self, row: Row, place: int, printed: tuple[str, ...], where: str, code: str = ""
     ) -> None:
         """Words added to a cell where only what the office printed was to stand."""
         blocks = row.blocks(place)
-        rest = squeeze(_text(blocks))
+        rest = squeeze(text_of(blocks))
         for text in printed:
             rest = rest.replace(squeeze(text), "", 1).strip() if text else rest
         if rest:
@@ -312,86 +300,6 @@ class _Reader:
 
     def _doubt(self, sentence: str) -> None:
         self._returned.doubts.append(sentence)
-
-
-def _is_section(rows: dict[int, _Row]) -> bool:
-    """Whether a table is one of proposals: by its header, or by the codes in it."""
-    texts = [squeeze(accepted(block)) for block in _first(rows)]
-    named = all(any(text.startswith(name) for text in texts) for name in COLUMNS[1:3])
-    return named or any(
-        len(row.cells) >= len(COLUMNS) and _code_of(row)[0] for row in rows.values()
-    )
-
-
-def _places(rows: dict[int, _Row]) -> tuple[int, int, int] | None:
-    """Where a table that is not the form's own has its columns; None for the form's own.
-
-    The last place is -1 where there is no column of reasons.
-    """
-    if any(_code_of(row)[0] for row in rows.values()):
-        return None
-    first = next(iter(rows.values()))
-    names = [first.text(place) for place in range(len(first.cells))]
-    found = [
-        next((n for n, text in enumerate(names) if text.startswith(name)), -1)
-        for name in COLUMNS[1:]
-    ]
-    return found[0], found[1], found[2]
-
-
-def _is_submitter(rows: dict[int, _Row]) -> bool:
-    questions = tuple(question for _, question, _ in SUBMITTER_FIELDS)
-    return any(row.text(0).startswith(questions) for row in rows.values())
-
-
-def _is_general(rows: dict[int, _Row], blocks: list[TrackedBlock]) -> bool:
-    """The box for general remarks: by its tag, else the table after its title."""
-    first = _first(rows)[0]
-    if GENERAL_TAG in first.tags:
-        return True
-    before = blocks[: next(number for number, block in enumerate(blocks) if block is first)]
-    titles = [squeeze(accepted(block)) for block in before if accepted(block).strip()]
-    return bool(titles) and titles[-1] == GENERAL_TITLE
-
-
-def _first(rows: dict[int, _Row]) -> list[TrackedBlock]:
-    return next(iter(rows.values())).all()
-
-
-def _submitter(rows: dict[int, _Row]) -> Submitter:
-    name, krs, representative, email, consent = (
-        next((row.text(1) for row in rows.values() if row.text(0).startswith(question)), "")
-        for _, question, _ in SUBMITTER_FIELDS
-    )
-    return Submitter(name, krs, representative, email, _agreed(consent))
-
-
-def _agreed(answer: str) -> bool | None:
-    answers = {CONSENT_YES: True, "tak": True, CONSENT_NO: False, "nie": False}
-    return answers.get(squeeze(answer).casefold().strip(" ."))
-
-
-def _code_of(row: _Row) -> tuple[str, bool]:
-    """The code of a row, and whether it is the place for a new unit; printed codes come first."""
-    for paragraph in map(squeeze, rejected_paragraphs(row.blocks(0))):
-        match = _CODE.search(paragraph)
-        if match:
-            return match[1], bool(match[2])
-    names = [name for block in row.all() for name in (*block.tags, *block.bookmarks)]
-    after = next((name for name in names if name.startswith("after_")), "")
-    return (after.removeprefix("after_"), True) if after else (unit_named(names) or "", False)
-
-
-def _text(blocks: Iterable[TrackedBlock]) -> str:
-    paragraphs = (_without_prompts(text).strip() for text in accepted_paragraphs(blocks))
-    return "\n".join(filter(None, paragraphs))
-
-
-def _without_prompts(text: str) -> str:
-    """Some programs keep the grey prompts as text that people write beside."""
-    for grey in PLACEHOLDERS:
-        text = text.replace(grey, "")
-    return text
 
 
 def _units_in(text: str) -> list[tuple[str, str]]:

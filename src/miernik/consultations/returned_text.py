@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from miernik.consultations.form_content import where_of
 from miernik.consultations.form_marks import is_fixed, unit_named
-from miernik.consultations.returned import (
+from miernik.consultations.returned_changes import (
     Returned,
     ReturnedChange,
     author_of,
