@@ -417,6 +417,26 @@ def test_several_new_points_in_one_place_are_several_changes(
     ]
 
 
+def test_a_letter_is_one_general_change(tmp_path: Path, draft: list[Line]) -> None:
+    body = "".join(f"<w:p>{run(text)}</w:p>" for text in ("Szanowni Państwo,", "prosimy o więcej."))
+    returned = read_returned(write_docx(tmp_path / "a.docx", body), draft)
+    assert _told(returned) == [("general", "", "Szanowni Państwo,\nprosimy o więcej.")]
+    (doubt,) = returned.doubts
+    assert doubt.startswith("W pliku nie rozpoznano żadnej jednostki projektu")
+
+
+def test_a_remark_in_the_margin_is_about_its_unit(tmp_path: Path, draft: list[Line]) -> None:
+    aim = _named(draft, "2.1 / Cel zadania")
+    mark = '<w:commentRangeStart w:id="4"/>'
+    body = "".join(f"<w:p>{mark if item is aim else ''}{run(item.printed)}</w:p>" for item in draft)
+    comment = f'<w:comment w:id="4" w:author="Anna"><w:p>{run("Za wąsko.")}</w:p></w:comment>'
+    returned = read_returned(write_docx(tmp_path / "a.docx", body, comments=comment), draft)
+    assert returned.changes == [
+        ReturnedChange("general", aim.code, author="Anna", comment="Za wąsko.")
+    ]
+    assert returned.doubts == []
+
+
 def _own_table(*rows: tuple[str, ...]) -> str:
     """A table as the association's form of 2020 had it, a paragraph a line."""
 

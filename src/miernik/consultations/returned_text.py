@@ -25,6 +25,7 @@ from miernik.kernel.office.tracked_blocks import (
     TrackedBlock,
     TrackedPiece,
     accepted,
+    accepted_paragraphs,
     paragraphs_without,
     rejected,
 )
@@ -65,7 +66,24 @@ def read_text(blocks: list[TrackedBlock], lines: list[Line], returned: Returned)
         for run in paragraphs_without(blocks, Change.ADDED)
     ]
     _match(originals, lines)
+    if not any(original.line for original in originals):
+        _read_letter(blocks, returned)
+        return
     _Reader(originals, lines, returned, tracked=any(b.is_tracked for b in blocks)).read(blocks)
+
+
+def _read_letter(blocks: list[TrackedBlock], returned: Returned) -> None:
+    """A text that quotes no unit: its words as one general change."""
+    text = "\n".join(filter(None, (part.strip() for part in accepted_paragraphs(blocks))))
+    comment = remarks(blocks)
+    if text or comment:
+        returned.changes.append(
+            ReturnedChange("general", "", text, author=author_of(blocks), comment=comment)
+        )
+        returned.doubts.append(
+            "W pliku nie rozpoznano żadnej jednostki projektu: przeczytaj całość i wskaż, czego"
+            " dotyczą uwagi."
+        )
 
 
 def _is_of_the_office(block: TrackedBlock) -> bool:
