@@ -10,10 +10,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from miernik.intake.readers.docx_numbering import Numbering
 from miernik.intake.readers.docx_text import DocxText, W, blocks, read_notes
 from miernik.intake.readers.grid import Grid, GridCell, GridReader
 from miernik.intake.rows import Fragment, Place, ReadDocument
+from miernik.kernel.office.docx_numbering import Numbering
 from miernik.kernel.office.errors import CorruptFileError
 from miernik.kernel.office.ooxml import main_part, read_part, relations
 from miernik.kernel.text import plural, squeeze

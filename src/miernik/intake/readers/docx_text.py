@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from miernik.intake.readers.docx_numbering import Numbering
+from miernik.kernel.office.docx_numbering import Numbering
 from miernik.kernel.text import squeeze
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

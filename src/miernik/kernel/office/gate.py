@@ -9,6 +9,7 @@ import io
 import re
 import stat
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -58,6 +59,7 @@ _PICTURES = {
     b"BM": "BMP",
 }
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
 _ARCHIVES = (b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _OPEN_DOCUMENT = {
     "text": "tekstu ODT: otwórz go i zapisz jako DOCX",
@@ -182,7 +184,7 @@ def _package_kind(stream: IO[bytes], max_unpacked: int) -> FileKind:
             _refuse_macros(package)
             _refuse_document_types(package)
             return kind
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, OSError) as error:
+    except _BROKEN as error:
         raise CorruptFileError(
             "Plik jest uszkodzony lub ucięty: pobierz go albo zapisz jeszcze raz."
         ) from error

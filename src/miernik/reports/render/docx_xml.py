@@ -16,7 +16,9 @@ from miernik.reports.render.office import clean
 TWIPS_A_MM = 56.7
 #: Longer rows may be cut by a page; shorter ones stay whole.
 _WHOLE_ROW = 700
-_HEADER_FILL = "E8EFF6"
+HEADER_FILL = "E8EFF6"
+#: Of a row that is repeated on every page and cut by none.
+HEAD_ROW = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = (
     "<w:tblBorders>"
@@ -60,24 +62,35 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: st
     ``caption`` is its title for screen readers; every row has as many cells as there are columns.
     """
     widths = [round(column.width * TWIPS_A_MM) for column in columns]
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     header = "".join(
         _cell(Cell((column.header,), bold=True, keep=True), width, fill=True)
         for column, width in zip(columns, widths, strict=True)
     )
     body = "".join(_row(row, widths) for row in rows)
-    return parse_xml(  # type: ignore[return-value]  # lxml types say less
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/>'
+    description = "Kolumny: " + ", ".join(column.header for column in columns)
+    xml = frame(widths, f"<w:tr>{HEAD_ROW}{header}</w:tr>{body}", caption, description)
+    declared = xml.replace("<w:tbl>", f"<w:tbl {nsdecls('w')}>", 1)
+    return parse_xml(declared)  # type: ignore[return-value]  # lxml types say less
+
+
+def frame(
+    widths: Sequence[int], rows: str, caption: str, description: str = "", *, head: bool = True
+) -> str:
+    """Return a bordered table of ready rows as XML; ``widths`` in twips.
+
+    ``caption`` and ``description`` are for screen readers; ``head``: the first row is a header.
+    """
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    described = f"<w:tblDescription w:val={quoteattr(clean(description))}/>" if description else ""
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}<w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>'
         '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
-        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
-        'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-        f"<w:tblCaption w:val={quoteattr(clean(caption))}/>"
-        "<w:tblDescription w:val="
-        f"{quoteattr('Kolumny: ' + ', '.join(column.header for column in columns))}/>"
-        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
-        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{header}</w:tr>{body}</w:tbl>"
+        f'<w:tblLook w:val="{"0020" if head else "0000"}" w:firstRow="{int(head)}" w:lastRow="0" '
+        'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        f"<w:tblCaption w:val={quoteattr(clean(caption))}/>{described}"
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
 
 
@@ -95,7 +108,7 @@ def _row(row: Sequence[Cell], widths: Sequence[int]) -> str:
 
 
 def _cell(cell: Cell, width: int, *, fill: bool = False) -> str:
-    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_HEADER_FILL}"/>' if fill else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEADER_FILL}"/>' if fill else ""
     style = "Identyfikator" if cell.small else "Tabela"
     layout = (
         f'<w:pStyle w:val="{style}"/>'

@@ -1,0 +1,1 @@
+"""Texts of programmes as files: clean, with tracked changes, and as a consultation form."""
