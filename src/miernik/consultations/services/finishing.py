@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import Max
@@ -245,15 +245,13 @@ def _note_inserted(draft: ConsultedDraft, roots: list[PassageContent]) -> None:
         for item in root.walk():
             if item.unit is not None:
                 made.setdefault(item.text, item.unit)
-    waiting: Sequence[Edit] = draft.edits.filter(
-        operation=Operation.INSERT_AFTER, inserted__isnull=True
-    )
+    waiting = draft.edits.filter(operation=Operation.INSERT_AFTER, inserted__isnull=True)
     for edit in waiting:
         edit.inserted = made[edit.text]
         edit.save(update_fields=["inserted"])
 
 
 def _event(
-    action: str, of: Consultation, by: str, at: dt.datetime, data: dict[str, object]
+    action: str, of: Consultation, by: str, at: dt.datetime, data: Mapping[str, object]
 ) -> None:
     record(action=action, subject=f"consultation:{of.uuid}", by=by, at=at, data=data)

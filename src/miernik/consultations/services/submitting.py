@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
@@ -345,5 +345,7 @@ def _digest(
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def _event(action: str, of: Submission, by: str, at: dt.datetime, data: dict[str, object]) -> None:
+def _event(
+    action: str, of: Submission, by: str, at: dt.datetime, data: Mapping[str, object]
+) -> None:
     record(action=action, subject=f"submission:{of.uuid}", by=by, at=at, data=data)
