@@ -131,3 +131,13 @@ class NoReasonError(StrategyError):
 
     def __init__(self) -> None:
         super().__init__("Podaj powód: zobaczy go osoba, która będzie czytać mapę zmian.")
+
+
+class NotRestorableError(StrategyError):
+    """Nothing says how the unit read, or the place it stood at is gone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nie można przywrócić tej jednostki: stoi już w tekście albo nie ma jednostki, pod "
+            "którą stała. Przywróć najpierw jednostkę nadrzędną."
+        )

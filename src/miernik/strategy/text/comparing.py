@@ -155,7 +155,7 @@ def _longest_rising(numbers: list[int]) -> set[int]:
 
 def compare_tables(old: Table | None, new: Table | None) -> tuple[ComparedCell, ...]:
     """Return the cells that differ, row by row; the note counts as a row of its own at the end."""
-    size = max(len(rows) for rows in ([], *(table["rows"] for table in (old, new) if table)))
+    size = max((len(table["rows"]) for table in (old, new) if table is not None), default=0)
     before, after = _grid(old, size), _grid(new, size)
     found = []
     for row, (old_cells, new_cells) in enumerate(zip(before, after, strict=True)):

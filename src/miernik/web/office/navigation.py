@@ -65,6 +65,7 @@ SECTIONS = (
     Section("campaign-list", "Kampanie", _collection(CollectionDeed.WATCH)),
     Section("messages-home", "Wiadomości", _collection(CollectionDeed.RUN)),
     Section("imports", "Dokumenty", _desk(Action.READ)),
+    Section("text-list", "Teksty", _desk(Action.READ)),
     Section("breaks", "Przerwy", _desk(Action.READ)),
     Section("office-indicators", "Wskaźniki", _desk(Action.READ)),
     Section("office-editions", "Wydania", _desk(Action.READ)),

@@ -18,8 +18,8 @@ from miernik.kernel.text import sort_key
 from miernik.observations.models import Observation
 from miernik.observations.selectors import RELEASED
 from miernik.reports.selectors import published_editions
-from miernik.strategy.models import Implementation, UnitKind, Work
-from miernik.strategy.selectors import Node, labels_by_indicator
+from miernik.strategy.models import Implementation, UnitKind
+from miernik.strategy.selectors import Node, labels_by_indicator, works_in_force
 from miernik.web.public import disclosure, door, downloads
 from miernik.web.public.drawing import chart_of
 from miernik.web.public.gauge import gauge_of
@@ -28,8 +28,7 @@ from miernik.web.public.search import search
 
 
 def _shelves() -> list[Shelf]:
-    works = Work.objects.filter(versions__isnull=False).distinct().order_by("code")
-    return [open_shelf(work) for work in works]
+    return [open_shelf(work) for work in works_in_force()]
 
 
 @require_safe
@@ -248,9 +247,7 @@ def implementers(request: HttpRequest) -> HttpResponse:
 
 
 def _implementations() -> list[Implementation]:
-    versions = [
-        door.version(of).pk for of in Work.objects.filter(versions__isnull=False).distinct()
-    ]
+    versions = [door.version(of).pk for of in works_in_force()]
     found = Implementation.objects.filter(placement__version__in=versions)
     return list(found.select_related("institution", "placement").order_by("id"))
 
