@@ -74,8 +74,8 @@ def test_who_only_reads_sees_texts_and_cannot_touch_them(role: Role, draft: Vers
 
 
 def test_who_holds_no_role_reads_nothing(draft: Version) -> None:
-    pages = text_pages.office(draft)
-    assert {client_of(Role.SOCIAL_WORKER).get(pages[name]).status_code for name in READ} == {403}
+    pages, client = text_pages.office(draft), client_of(Role.SOCIAL_WORKER)
+    assert {client.get(pages[name]).status_code for name in READ} == {403}
 
 
 def test_a_unit_gets_a_new_wording_in_its_place(draft: Version, coordinator: Client) -> None:

@@ -25,6 +25,7 @@ from miernik.web.public.drawing import chart_of
 from miernik.web.public.gauge import gauge_of
 from miernik.web.public.reading import Row, Shelf, open_shelf
 from miernik.web.public.search import search
+from miernik.web.public.text_showing import versions_with_text
 
 
 def _shelves() -> list[Shelf]:
@@ -46,7 +47,13 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     shelf = open_shelf(door.work(code))
     found = ((year, published_tables(shelf.work, year)) for year in reversed(shelf.years))
     year, tables = next(((year, tables) for year, tables in found if tables), (None, ()))
-    context = {"shelf": shelf, "work": shelf.work, "tables": tables, "tables_year": year}
+    context = {
+        "shelf": shelf,
+        "work": shelf.work,
+        "tables": tables,
+        "tables_year": year,
+        "has_text": bool(versions_with_text(shelf.work, drafts=False)),
+    }
     return render(request, "public/work.html", context)
 
 
