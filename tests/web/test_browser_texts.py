@@ -47,7 +47,11 @@ def test_a_unit_is_edited_in_its_place(
     page.locator(f"#{identity}").get_by_role("link", name="Zmień").press("Enter")
     box = page.locator(f"#{identity}").get_by_label("Treść")
     box.wait_for()
+    page.wait_for_function("document.activeElement.name === 'text'")
     assert axe_violations(page) == []
+    page.locator(f"#{identity}").get_by_role("link", name="Zostaw bez zmian").press("Enter")
+    box.wait_for(state="detached")
+    page.locator(f"#{identity}").get_by_role("link", name="Zmień").press("Enter")
     box.fill("współpraca z urzędami pracy i pracodawcami;")
     page.locator(f"#{identity}").get_by_role("button", name="Zapisz").press("Enter")
     page.get_by_text("Zapisano: 2.1 / Realizacja zadania / 2).").wait_for()

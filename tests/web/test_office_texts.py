@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from miernik.accounts.models import Role
+from miernik.audit.models import Event
 from miernik.strategy.models import Lineage, Passage, Stage, Version, Work
 from miernik.strategy.text.editing import edit_passage
 from miernik.strategy.text.reading import lines
@@ -110,6 +111,8 @@ def test_a_cell_of_a_table_is_corrected(draft: Version, coordinator: Client) -> 
     assert coordinator.post(address, data).status_code == 302
     table = reading(draft, "Osoby korzystające z pomocy").table
     assert table == text_pages.TABLE | {"rows": [["2015", "16 700"]]}
+    event = Event.objects.filter(action="text.edited").latest("pk")
+    assert event.data["old_table"] == text_pages.TABLE
     assert "wiersz 1, kolumna 2" in words(coordinator.get(text_pages.office(draft)["changes"]))
 
 
@@ -146,6 +149,27 @@ def test_a_new_point_stands_behind_the_one_it_was_added_to(
     assert reading(draft, "staże;").path == "2.1 / Realizacja zadania / 3)"
     coordinator.post(address, {"place": "under:letter", "text": "w gminie;"})
     assert reading(draft, "w gminie;").path == "2.1 / Realizacja zadania / 2) / a)"
+
+
+def test_a_new_section_comes_with_its_five_fields(draft: Version, coordinator: Client) -> None:
+    section = reading(draft, city_text.HEADING)
+    address = reverse("text-unit-add", args=[OLD, draft.number, section.code])
+    coordinator.post(address, {"place": "after:section", "text": "Pomoc osobom bezdomnym"})
+    fields = [line.text for line in lines(draft) if line.path.startswith("2.2 / ")]
+    assert fields == [
+        "Adresaci", "Cel zadania", "Realizacja zadania", "Wskaźniki", "Realizatorzy",
+    ]  # fmt: skip
+
+
+def test_an_indicator_is_added_only_among_indicators(draft: Version, coordinator: Client) -> None:
+    of = [OLD, draft.number]
+    codes = {line.text: line.code for line in lines(draft) if line.field_type}
+    actions = reverse("text-unit-add", args=[*of, codes["Realizacja zadania"]])
+    typed = {"place": "under:indicator", "text": "Liczba spotkań."}
+    assert coordinator.post(actions, typed).status_code == 422
+    indicators = reverse("text-unit-add", args=[*of, codes["Wskaźniki"]])
+    assert coordinator.post(indicators, typed).status_code == 302
+    assert reading(draft, "Liczba spotkań.").path == "2.1 / Wskaźniki / 1"
 
 
 def test_the_changes_name_what_was_removed_and_warn_of_its_indicator(

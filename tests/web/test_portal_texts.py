@@ -50,6 +50,7 @@ def test_the_text_in_force_stands_with_its_resolution_and_anchors(
 def test_an_indicator_leads_to_its_figures(client: Client, draft: Version) -> None:
     page = client.get(reverse("work-text", args=[OLD])).content.decode()
     line = reading(draft.work.versions.get(number=1), city_text.INDICATORS[0])
+    assert line.indicator_id is not None
     indicator = draft.work.indicators.get(pk=line.indicator_id)
     assert reverse("indicator", args=[OLD, short(indicator.uuid)]) in page
 

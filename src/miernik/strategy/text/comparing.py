@@ -149,8 +149,12 @@ def _longest_rising(numbers: list[int]) -> set[int]:
     best: list[list[int]] = []
     for place, number in enumerate(numbers):
         earlier = [best[at] for at in range(place) if numbers[at] < number]
-        best.append([*max(earlier, key=len, default=[]), number])
-    return set(max(best, key=len, default=[]))
+        best.append([*_longest(earlier), number])
+    return set(_longest(best))
+
+
+def _longest(lists: list[list[int]]) -> list[int]:
+    return max(lists, key=len) if lists else []
 
 
 def compare_tables(old: Table | None, new: Table | None) -> tuple[ComparedCell, ...]:

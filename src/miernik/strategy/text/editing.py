@@ -49,12 +49,13 @@ def edit_passage(
         raise ChangedMeanwhileError(row.text)
     if wording == row.text and (table is None or table == row.table):
         return row
-    before = row.text
+    data: dict[str, Any] = {"old": row.text, "new": wording}
     row.text = wording
-    if table is not None:
+    if table is not None and table != row.table:
+        data["old_table"] = row.table
         row.table = table
     row.save(update_fields=["text", "table"])
-    _record("text.edited", row, by, at, {"old": before, "new": wording})
+    _record("text.edited", row, by, at, data)
     return row
 
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.redline import redline
 from miernik.strategy.errors import ChangedMeanwhileError
-from miernik.strategy.models import Version
+from miernik.strategy.models import Passage, UnitKind, Version
 from miernik.strategy.text.editing import add_passage, edit_passage, move_passage, remove_passage
 from miernik.strategy.text.reading import Line
 from miernik.strategy.text.restoring import removed_units, restore_passage, restore_wording
+from miernik.strategy.text.sections import add_section
 from miernik.web.office.campaigns.door import signed
 from miernik.web.office.door import desk
 from miernik.web.office.permissions import Action
@@ -86,16 +87,8 @@ def add(request: HttpRequest, code: str, number: int, unit: str) -> HttpResponse
     line = line_of(version, unit)
     form = NewUnitForm(line, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        under, kind = form.chosen()
         try:
-            made = add_passage(
-                version=version,
-                after=None if under else line.uuid,
-                under=line.uuid if under else None,
-                kind=kind,
-                text=form.cleaned_data["text"],
-                **signed(request),
-            )
+            made = _added(request, version, line, form)
         except MiernikError as error:
             form.add_error(None, str(error))
         else:
@@ -110,6 +103,17 @@ def add(request: HttpRequest, code: str, number: int, unit: str) -> HttpResponse
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "office/texts/add.html", context, status=status)
+
+
+def _added(request: HttpRequest, version: Version, line: Line, form: NewUnitForm) -> Passage:
+    """Add what the form says; a section comes with its fields."""
+    under, kind = form.chosen()
+    text = form.cleaned_data["text"]
+    after, over = (None, line.uuid) if under else (line.uuid, None)
+    signature = signed(request)
+    if kind is UnitKind.SECTION:
+        return add_section(version=version, after=after, under=over, text=text, **signature)
+    return add_passage(version=version, after=after, under=over, kind=kind, text=text, **signature)
 
 
 @require_POST

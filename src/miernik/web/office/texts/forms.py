@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from miernik.strategy.models import LineageKind, UnitKind
+from miernik.strategy.models import FieldType, LineageKind, UnitKind
 from miernik.strategy.text.content import Table
 from miernik.strategy.text.reading import Line
 from miernik.web.office.campaigns.forms import text
@@ -16,10 +16,16 @@ from miernik.web.office.register.fields import DayField
 #: What may stand under a unit of a kind.
 UNDER: dict[UnitKind, tuple[UnitKind, ...]] = {
     UnitKind.PART: (UnitKind.SECTION, UnitKind.PARAGRAPH),
-    UnitKind.FIELD: (UnitKind.POINT, UnitKind.PARAGRAPH, UnitKind.INDICATOR),
     UnitKind.POINT: (UnitKind.LETTER,),
     UnitKind.LETTER: (UnitKind.INDENT,),
     UnitKind.CHAPTER: (UnitKind.PARAGRAPH, UnitKind.ITEM),
+}
+
+
+#: What may stand under a field: points in what is done, indicators among indicators.
+IN_FIELD: dict[FieldType, tuple[UnitKind, ...]] = {
+    FieldType.ACTIONS: (UnitKind.POINT, UnitKind.PARAGRAPH),
+    FieldType.INDICATORS: (UnitKind.INDICATOR,),
 }
 
 
@@ -36,6 +42,7 @@ class WordingForm(forms.Form):
     def __init__(self, line: Line, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.source = line.table
+        self.fields["text"].widget.attrs["data-focus"] = True
         for name, label, value in _cells(line.table):
             self.fields[name] = forms.CharField(label=label, required=False, initial=value)
 
@@ -79,10 +86,12 @@ class NewUnitForm(forms.Form):
 
     def __init__(self, line: Line, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        choices = [(f"after:{line.kind}", f"{line.kind.label} za tą jednostką")]
-        if line.kind is UnitKind.FIELD:
-            choices = []
-        choices += [(f"under:{kind}", f"{kind.label} pod nią") for kind in UNDER.get(line.kind, ())]
+        beside = UnitKind.PARAGRAPH if line.kind is UnitKind.TABLE else line.kind
+        choices = [(f"after:{beside}", f"{beside.label} za tą jednostką")]
+        under = UNDER.get(line.kind, ())
+        if line.kind is UnitKind.FIELD and line.field_type:
+            choices, under = [], IN_FIELD.get(line.field_type, (UnitKind.PARAGRAPH,))
+        choices += [(f"under:{kind}", f"{kind.label} pod tą jednostką") for kind in under]
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
