@@ -11,7 +11,8 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from miernik.strategy.models import Lineage, LineageKind, Stage, Version
+from miernik.strategy.models import Indicator, Lineage, LineageKind, Stage, Version
+from miernik.strategy.text.editing import remove_passage
 from miernik.strategy.text.lineage import confirm_kind
 from miernik.strategy.text.services import freeze_text
 from miernik.web.public.door import short
@@ -52,7 +53,21 @@ def test_an_indicator_leads_to_its_figures(client: Client, draft: Version) -> No
     line = reading(draft.work.versions.get(number=1), city_text.INDICATORS[0])
     assert line.indicator_id is not None
     indicator = draft.work.indicators.get(pk=line.indicator_id)
-    assert reverse("indicator", args=[OLD, short(indicator.uuid)]) in page
+    address = reverse("indicator", args=[OLD, short(indicator.uuid)])
+    assert address in page
+    assert client.get(address).status_code == 200
+
+
+def test_an_indicator_the_text_in_force_no_longer_holds_leads_nowhere(
+    client: Client, draft: Version
+) -> None:
+    line = reading(draft, city_text.INDICATORS[0])
+    indicator = Indicator.objects.get(pk=line.indicator_id or 0)
+    remove_passage(version=draft, unit=line.uuid, by="anna", at=NOW)
+    freeze_text(version=draft, stage=Stage.ENACTED, by="anna", at=NOW)
+    page = client.get(reverse("work-text-version", args=[OLD, 1])).content.decode()
+    assert line.text in page
+    assert reverse("indicator", args=[OLD, short(indicator.uuid)]) not in page
 
 
 def test_a_draft_is_not_public_until_it_is_frozen(client: Client, draft: Version) -> None:

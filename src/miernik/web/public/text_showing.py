@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from miernik.strategy.models import Indicator, UnitKind, Version, VersionState, Work
+from miernik.strategy.selectors import IN_FORCE
 from miernik.strategy.text.content import Table
 from miernik.strategy.text.reading import Line, lines
 
@@ -34,10 +35,14 @@ class ShownLine:
         return self.line.table
 
 
-def shown_lines(found: list[Line]) -> list[ShownLine]:
-    """Return lines ready to be shown, in two queries at most."""
-    numbers = [line.indicator_id for line in found if line.indicator_id is not None]
-    known = Indicator.objects.in_bulk(numbers) if numbers else {}
+def shown_lines(found: list[Line], work: Work) -> list[ShownLine]:
+    """Return the lines of a work's text ready to be shown.
+
+    An indicator that the text in force no longer holds has no page to lead to.
+    """
+    in_force = work.versions.filter(**IN_FORCE).order_by("-number").first()
+    cards = Indicator.objects.filter(definitions__version=in_force) if in_force else []
+    known = {indicator.pk: indicator for indicator in cards}
     levels: dict[str, int] = {}
     indents: dict[str, int] = {}
     shown = []
@@ -70,4 +75,4 @@ def versions_with_text(work: Work, *, drafts: bool) -> list[Version]:
 
 def read(version: Version) -> list[ShownLine]:
     """Return the text of a version ready to be shown."""
-    return shown_lines(lines(version))
+    return shown_lines(lines(version), version.work)
