@@ -86,3 +86,58 @@ class NotEnactedError(StrategyError):
         super().__init__(
             f"Program „{code}” nie został jeszcze uchwalony, więc nie ma wskaźników do zbierania."
         )
+
+
+class NotEarlierError(StrategyError):
+    """Lineage leads from a frozen text of one programme to the text of another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ciągłość prowadzi od zamrożonego tekstu jednego programu do tekstu innego. "
+            "Wybierz zamrożoną wersję wcześniejszego programu."
+        )
+
+
+class WrongEndsError(StrategyError):
+    """The kind of a link does not fit its ends."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"Powiązanie „{kind}” nie pasuje do wybranych jednostek: usunięta nie ma następcy, "
+            "nowa nie ma poprzednika, a każde inne ma oba końce. Wybierz inny rodzaj albo "
+            "inną jednostkę."
+        )
+
+
+class LineageThereError(StrategyError):
+    """The two units are linked already."""
+
+    def __init__(self) -> None:
+        super().__init__("Te dwie jednostki są już powiązane. Zmień to powiązanie zamiast nowego.")
+
+
+class NothingToRejectError(StrategyError):
+    """A dropped or new unit is not a pair that could be taken apart."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Tego wpisu nie można odrzucić, bo nie łączy dwóch jednostek. "
+            "Wskaż drugą jednostkę przyciskiem „Zmień”."
+        )
+
+
+class NoReasonError(StrategyError):
+    """A decision needs a reason."""
+
+    def __init__(self) -> None:
+        super().__init__("Podaj powód: zobaczy go osoba, która będzie czytać mapę zmian.")
+
+
+class NotRestorableError(StrategyError):
+    """Nothing says how the unit read, or the place it stood at is gone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nie można przywrócić tej jednostki: stoi już w tekście albo nie ma jednostki, pod "
+            "którą stała. Przywróć najpierw jednostkę nadrzędną."
+        )

@@ -83,6 +83,11 @@ _TEXTS = {
         "text.removed": "usunięcie jednostki tekstu",
         "text.moved": "przesunięcie jednostki tekstu",
         "text.enacted": "zapisanie uchwały, która przyjęła tekst",
+        "text.restored": "przywrócenie jednostki tekstu",
+        "lineage.proposed": "propozycja ciągłości dwóch programów",
+        "lineage.confirmed": "potwierdzenie powiązania jednostek",
+        "lineage.changed": "zmiana powiązania jednostek",
+        "lineage.rejected": "odrzucenie powiązania jednostek",
     },
     Field.ACCOUNTS: {
         "user.created": "założenie konta",

@@ -49,12 +49,13 @@ def edit_passage(
         raise ChangedMeanwhileError(row.text)
     if wording == row.text and (table is None or table == row.table):
         return row
-    before = row.text
+    data: dict[str, Any] = {"old": row.text, "new": wording}
     row.text = wording
-    if table is not None:
+    if table is not None and table != row.table:
+        data["old_table"] = row.table
         row.table = table
     row.save(update_fields=["text", "table"])
-    _record("text.edited", row, by, at, {"old": before, "new": wording})
+    _record("text.edited", row, by, at, data)
     return row
 
 
@@ -99,10 +100,14 @@ def add_passage(
 
 @transaction.atomic
 def remove_passage(*, version: Version, unit: uuid.UUID, by: str, at: dt.datetime) -> None:
-    """Take a unit with everything under it out of a draft; its identity stays in the work."""
+    """Take a unit with everything under it out of a draft; its identity stays in the work.
+
+    ``restoring.restore_passage`` puts it back.
+    """
     row = _row(version, unit)
     beside = Passage.objects.filter(version=version, parent=row.parent, position__gt=row.position)
-    _record("text.removed", row, by, at, {"old": row.text})
+    branch = {"programme": version.work.code, "branch": branch_of(row)}
+    _record("text.removed", row, by, at, {"old": row.text, **branch})
     row.delete()
     beside.update(position=F("position") - 1)
 
@@ -129,9 +134,34 @@ def move_passage(
     return row
 
 
+def branch_of(row: Passage) -> list[dict[str, Any]]:
+    """Return a passage with everything under it as plain data, each unit after its parent."""
+    found: list[dict[str, Any]] = []
+    level = [row]
+    while level:
+        found += [_plain(item) for item in level]
+        under = Passage.objects.filter(parent__in=level)
+        level = list(under.select_related("unit", "parent__unit").order_by("parent_id", "position"))
+    return found
+
+
+def _plain(row: Passage) -> dict[str, Any]:
+    return {
+        "unit": str(row.unit.uuid),
+        "parent": str(row.parent.unit.uuid) if row.parent else None,
+        "position": row.position,
+        "text": row.text,
+        "field_type": row.field_type,
+        "table": row.table,
+        "printed_label": row.printed_label,
+        "indicator_id": row.indicator_id,
+        "measured_id": row.measured_id,
+    }
+
+
 def _row(version: Version, unit: uuid.UUID) -> Passage:
     must_be_draft(version)
-    found = version.passages.select_related("unit", "parent").select_for_update(of=("self",))
+    found = version.passages.select_related("unit", "parent__unit").select_for_update(of=("self",))
     row = found.filter(unit__uuid=unit).first()
     if row is None:
         raise UnknownPassageError(unit.hex[:8])

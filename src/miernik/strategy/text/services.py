@@ -14,6 +14,7 @@ from miernik.strategy.content import Card, UnitContent
 from miernik.strategy.errors import DraftWaitsError, FrozenTextError
 from miernik.strategy.models import (
     IndicatorDefinition,
+    Lineage,
     Passage,
     Resolution,
     Stage,
@@ -68,10 +69,11 @@ def draft_of(work: Work) -> Version | None:
 
 @transaction.atomic
 def discard_draft(*, version: Version, by: str, at: dt.datetime) -> None:
-    """Delete a draft; frozen versions stay. Raises FrozenTextError."""
+    """Delete a draft with its lineage; frozen versions stay. Raises FrozenTextError."""
     must_be_draft(version)
     subject = f"work:{version.work.uuid}"
     record(action="text.discarded", subject=subject, by=by, at=at, data={"version": version.number})
+    Lineage.objects.filter(later_version=version).delete()
     version.passages.all().delete()
     version.delete()
 

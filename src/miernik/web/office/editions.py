@@ -20,7 +20,7 @@ from miernik.reports.models import Edition
 from miernik.reports.selectors import build_context, pending_errata, published_editions
 from miernik.reports.services import issue_errata, publish_edition
 from miernik.reports.states import EditionState
-from miernik.strategy.models import Work
+from miernik.strategy.selectors import works_in_force
 from miernik.web.office.door import desk
 from miernik.web.office.permissions import Action, may
 from miernik.web.public.door import work as public_work
@@ -31,7 +31,7 @@ from miernik.web.public.door import work as public_work
 def editions(request: HttpRequest) -> HttpResponse:
     """Published editions with the corrections that wait for an erratum, and years to publish."""
     works = []
-    for work in Work.objects.filter(versions__isnull=False).distinct().order_by("code"):
+    for work in works_in_force():
         shown = {item.pk for item in published_editions(work, store=store.RELEASED)}
         found = [
             (item, pending_errata(item), item.pk not in shown) for item in published_editions(work)

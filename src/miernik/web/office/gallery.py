@@ -15,6 +15,7 @@ from miernik.intake.matching import word_difference
 from miernik.intake.models import ImportState
 from miernik.intake.rows import Place
 from miernik.kernel.quantities import BreakType, Kind, Status
+from miernik.kernel.redline import redline
 from miernik.observations.models import BreakState
 from miernik.web.office.forms import BreakForm, CorrectionForm
 from miernik.web.office.showing import DoubtShown, FieldShown
@@ -107,6 +108,7 @@ def samples() -> dict[str, Any]:
         "doubt": _doubt(),
         "of": SimpleNamespace(uuid="00000000-0000-4000-8000-000000000000"),
         "words": word_difference("Liczba asystentów rodzinnych", "Liczba asystentów rodziny"),
+        "pieces": redline("kontynuacja współpracy z urzędem;", "współpraca z urzędem pracy;"),
         "clean_form": CorrectionForm(initial={"value": "5 198"}),
         "wrong_form": wrong,
         "gauge": _gauge(),

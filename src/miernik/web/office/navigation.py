@@ -72,6 +72,7 @@ SECTIONS = (
     Section("messages-home", "Wiadomości", _collection(CollectionDeed.RUN)),
     Section("organisations", "Organizacje", _organisations),
     Section("imports", "Dokumenty", _desk(Action.READ)),
+    Section("text-list", "Teksty", _desk(Action.READ)),
     Section("breaks", "Przerwy", _desk(Action.READ)),
     Section("office-indicators", "Wskaźniki", _desk(Action.READ)),
     Section("office-editions", "Wydania", _desk(Action.READ)),

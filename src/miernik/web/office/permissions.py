@@ -16,6 +16,7 @@ class Action(Labelled):
     IMPORT = "import", "wczytywanie dokumentów"
     CORRECT = "correct", "sprostowanie wartości"
     CLASSIFY = "classify", "rozstrzyganie przerw"
+    EDIT_TEXT = "edit_text", "redagowanie tekstów programów"
     PREVIEW = "preview", "podgląd wydania"
     PUBLISH = "publish", "publikacja wydania"
 
@@ -25,6 +26,7 @@ ALLOWED: dict[Action, tuple[Role, ...]] = {
     Action.IMPORT: (Role.COORDINATOR,),
     Action.CORRECT: (Role.COORDINATOR,),
     Action.CLASSIFY: (Role.COORDINATOR,),
+    Action.EDIT_TEXT: (Role.COORDINATOR,),
     Action.PREVIEW: (Role.COORDINATOR, Role.DIRECTOR),
     Action.PUBLISH: (Role.DIRECTOR,),
 }

@@ -11,7 +11,7 @@ from miernik.accounts.models import Institution
 from miernik.observations.models import Source
 from miernik.observations.selectors import RELEASED
 from miernik.strategy.models import Indicator, IndicatorDefinition, UnitKind, Version, Work
-from miernik.strategy.selectors import Node, latest_version, tree
+from miernik.strategy.selectors import Node, latest_version, tree, works_in_force
 
 SHORT = 10  # digits of a UUID in an address: unique among a trillion rows
 
@@ -31,7 +31,7 @@ def span(beginning: str) -> tuple[uuid.UUID, uuid.UUID]:
 
 def work(code: str) -> Work:
     """Return the strategy with exactly this code, if it has anything to show."""
-    found = Work.objects.filter(code=code, versions__isnull=False).distinct().first()
+    found = works_in_force().filter(code=code).first()
     if found is None:
         raise Http404
     return found

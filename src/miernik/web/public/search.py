@@ -9,7 +9,7 @@ from miernik.kernel.quantities import Status
 from miernik.kernel.text import folded
 from miernik.observations.selectors import RELEASED, Store
 from miernik.strategy.models import IndicatorDefinition, Work
-from miernik.strategy.selectors import Node, latest_version, tree
+from miernik.strategy.selectors import Node, latest_version, tree, works_in_force
 from miernik.web.public.door import short
 
 SHORTEST_STEM = 4
@@ -59,7 +59,7 @@ def search(query: str, *, store: Store = RELEASED) -> Found:
 
 
 def _works() -> Iterable[Work]:
-    return Work.objects.filter(versions__isnull=False).distinct().order_by("code")
+    return works_in_force()
 
 
 def _notes(work: Work, store: Store) -> dict[int, str]:

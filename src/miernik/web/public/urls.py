@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from miernik.web.public import editions, unsubscribing, views
+from miernik.web.public import editions, texts, unsubscribing, views
 
 _work = "strategie/<slug:code>"
 _indicator = f"{_work}/wskazniki/<slug:beginning>"
@@ -12,6 +12,10 @@ _indicator = f"{_work}/wskazniki/<slug:beginning>"
 urlpatterns = [
     path("", views.home, name="home"),
     path(f"{_work}/", views.work, name="work"),
+    path(f"{_work}/tekst/", texts.text, name="work-text"),
+    path(f"{_work}/tekst/<int:number>/", texts.version, name="work-text-version"),
+    path(f"{_work}/tekst/<int:number>/zmiany/", texts.changes, name="work-text-changes"),
+    path(f"{_work}/ciaglosc/", texts.lineage, name="work-lineage"),
     path(f"{_work}/cele/<slug:label>/", views.goal, name="goal"),
     path(f"{_work}/zadania/<str:label>/", views.task, name="task"),
     path(f"{_work}/zmiany/", views.changes, name="changes"),

@@ -18,18 +18,18 @@ from miernik.kernel.text import sort_key
 from miernik.observations.models import Observation
 from miernik.observations.selectors import RELEASED
 from miernik.reports.selectors import published_editions
-from miernik.strategy.models import Implementation, UnitKind, Work
-from miernik.strategy.selectors import Node, labels_by_indicator
+from miernik.strategy.models import Implementation, UnitKind
+from miernik.strategy.selectors import Node, labels_by_indicator, works_in_force
 from miernik.web.public import disclosure, door, downloads
 from miernik.web.public.drawing import chart_of
 from miernik.web.public.gauge import gauge_of
 from miernik.web.public.reading import Row, Shelf, open_shelf
 from miernik.web.public.search import search
+from miernik.web.public.text_showing import versions_with_text
 
 
 def _shelves() -> list[Shelf]:
-    works = Work.objects.filter(versions__isnull=False).distinct().order_by("code")
-    return [open_shelf(work) for work in works]
+    return [open_shelf(work) for work in works_in_force()]
 
 
 @require_safe
@@ -47,7 +47,13 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     shelf = open_shelf(door.work(code))
     found = ((year, published_tables(shelf.work, year)) for year in reversed(shelf.years))
     year, tables = next(((year, tables) for year, tables in found if tables), (None, ()))
-    context = {"shelf": shelf, "work": shelf.work, "tables": tables, "tables_year": year}
+    context = {
+        "shelf": shelf,
+        "work": shelf.work,
+        "tables": tables,
+        "tables_year": year,
+        "has_text": bool(versions_with_text(shelf.work, drafts=False)),
+    }
     return render(request, "public/work.html", context)
 
 
@@ -248,9 +254,7 @@ def implementers(request: HttpRequest) -> HttpResponse:
 
 
 def _implementations() -> list[Implementation]:
-    versions = [
-        door.version(of).pk for of in Work.objects.filter(versions__isnull=False).distinct()
-    ]
+    versions = [door.version(of).pk for of in works_in_force()]
     found = Implementation.objects.filter(placement__version__in=versions)
     return list(found.select_related("institution", "placement").order_by("id"))
 
