@@ -17,12 +17,11 @@ from miernik.strategy.models import (
     Stage,
     UnitKind,
     Version,
-    VersionState,
     Work,
 )
 
 #: Versions that carry yearly figures.
-IN_FORCE = {"state": VersionState.FROZEN, "stage": Stage.ENACTED}
+IN_FORCE = {"stage": Stage.ENACTED}
 
 
 @dataclass(slots=True)
@@ -72,7 +71,7 @@ def work_by_code(code: str) -> Work:
 
 
 def latest_version(work: Work) -> Version:
-    """Return the latest version that carries yearly figures: frozen, and enacted.
+    """Return the latest version that carries yearly figures, the enacted one.
 
     Raises EmptyWorkError when there is none, NotEnactedError when only projects exist.
     """
