@@ -129,7 +129,7 @@ def public_goals(report: DraftReport) -> list[Json]:
     for doubt in report.doubts:
         index = _owner(doubt, report.goals)
         if goals:
-            goals[index]["doubts"].append(_public_doubt(doubt))
+            goals[index]["doubts"].append(public_doubt(doubt))
     return goals
 
 
@@ -221,7 +221,7 @@ def _public_place(place: Place) -> Json:
     return {"lines": lines, "page": place.page, "cell": place.cell}
 
 
-def _public_doubt(doubt: Doubt) -> Json:
+def public_doubt(doubt: Doubt) -> Json:
     return {
         "path": doubt.path,
         "reason": doubt.reason,

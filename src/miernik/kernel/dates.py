@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from calendar import monthrange
 from functools import cache
 
@@ -21,6 +22,7 @@ _MONTHS = (
     "listopada",
     "grudnia",
 )
+_WRITTEN = re.compile(r"\b(\d{1,2})\s+([^\W\d]+)\s+(\d{4})\b")
 _MONTH_NAMES = (
     "styczeń",
     "luty",
@@ -56,6 +58,20 @@ def print_date(day: dt.date) -> str:
 def print_short_date(day: dt.date) -> str:
     """Return the date in figures: ``31.12.2017``."""
     return f"{day:%d.%m.%Y}"
+
+
+def read_date(text: str) -> dt.date | None:
+    """Read a day written in full, "19 grudnia 2016 r." or "8 marca 1990 roku", anywhere in a text.
+
+    None where there is none, or no such day.
+    """
+    found = _WRITTEN.search(text)
+    if found is None or found[2].casefold() not in _MONTHS:
+        return None
+    try:
+        return dt.date(int(found[3]), _MONTHS.index(found[2].casefold()) + 1, int(found[1]))
+    except ValueError:
+        return None
 
 
 @cache

@@ -34,11 +34,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
+    from miernik.intake.programme.files import recognise_programme_file
+    from miernik.intake.programme.public import public_programme
     from miernik.intake.selectors import recognise_file
     from miernik.intake.serialize import public_goals
 
-    draft = recognise_file(arguments.file, year=arguments.year)
-    text = json.dumps(public_goals(draft), ensure_ascii=False, indent=1)
+    programme = recognise_programme_file(arguments.file)
+    if programme is not None:
+        found = public_programme(programme)
+    else:
+        found = public_goals(recognise_file(arguments.file, year=arguments.year))
+    text = json.dumps(found, ensure_ascii=False, indent=1)
     if arguments.json == "-":
         sys.stdout.write(text + "\n")
     else:
