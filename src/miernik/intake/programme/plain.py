@@ -83,7 +83,9 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
         text = squeeze(lines[at].text)
         if _is_row_end(text):
             seen, end = True, at + 1
-        elif (seen and not _ROW.match(text) and (lines[at].gap > 0 or opens_unit(text))) or (not seen and at - start > _HEAD_LINES):
+        elif (seen and not _ROW.match(text) and (lines[at].gap > 0 or opens_unit(text))) or (
+            not seen and at - start > _HEAD_LINES
+        ):
             break
     return end
 

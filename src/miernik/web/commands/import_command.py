@@ -40,10 +40,11 @@ def _show(arguments: argparse.Namespace) -> int:
     from miernik.intake.serialize import public_goals
 
     programme = recognise_programme_file(arguments.file)
-    if programme is not None:
-        found = public_programme(programme)
-    else:
-        found = public_goals(recognise_file(arguments.file, year=arguments.year))
+    found: object = (
+        public_goals(recognise_file(arguments.file, year=arguments.year))
+        if programme is None
+        else public_programme(programme)
+    )
     text = json.dumps(found, ensure_ascii=False, indent=1)
     if arguments.json == "-":
         sys.stdout.write(text + "\n")
