@@ -43,7 +43,6 @@ from miernik.strategy.models import (
     Work,
     WorkKind,
 )
-from miernik.strategy.services import freeze_version
 from tests.web.reports import document
 
 NOW = dt.datetime(2026, 5, 28, 10, 0, tzinfo=dt.UTC)
@@ -78,7 +77,6 @@ def build(reports: dict[int, list[dict[str, Any]]], code: str = "miasto-2011-202
                 if key not in known:
                     known[key] = _define(version, task, position, item)
                 _observe(known[key], year, item, task, source)
-    freeze_version(version=version, digest="0" * 64, by="test", at=NOW)
     return work
 
 
