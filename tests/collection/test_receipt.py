@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from miernik.collection.receipt import Receipt, code_of, digest_of, is_code_of
+from miernik.collection.receipt import Receipt
+from miernik.kernel.receipt_codes import code_of, digest_of, is_code_of
 
 DIGEST = digest_of(b"odpowiedzi")
 RECEIPT = Receipt(

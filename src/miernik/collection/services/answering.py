@@ -32,9 +32,9 @@ from miernik.collection.models import (
     QuestionnaireState,
     Submission,
 )
-from miernik.collection.receipt import code_of
 from miernik.collection.states import Thing, allowed, follow
 from miernik.collection.validation.rule import Finding
+from miernik.kernel.receipt_codes import code_of
 from miernik.kernel.text import plural
 from miernik.strategy.models import Indicator
 

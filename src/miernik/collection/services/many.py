@@ -22,7 +22,6 @@ from miernik.collection.models import (
     QuestionnaireState,
     Submission,
 )
-from miernik.collection.receipt import code_of
 from miernik.collection.services.answering import (
     content_digest,
     deadline_of,
@@ -31,6 +30,7 @@ from miernik.collection.services.answering import (
     unfinished,
 )
 from miernik.collection.states import Thing, follow
+from miernik.kernel.receipt_codes import code_of
 from miernik.strategy.models import Indicator
 
 _BATCH = 500

@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from miernik.web.public import editions, texts, unsubscribing, views
+from miernik.web.public.consultations import opinion, pages, proposing, results
 
 _work = "strategie/<slug:code>"
+_consultation = "konsultacje/<slug:code>"
+_draft = f"{_consultation}/projekt/<int:position>"
 _indicator = f"{_work}/wskazniki/<slug:beginning>"
 
 urlpatterns = [
@@ -24,6 +27,28 @@ urlpatterns = [
     path(f"{_indicator}/dane.json", views.indicator_json, name="indicator-json"),
     path("realizatorzy/", views.implementers, name="implementers"),
     path("realizatorzy/<slug:beginning>/", views.implementer, name="implementer"),
+    path("konsultacje/", pages.consultation_list, name="consultations"),
+    path(
+        "konsultacje/potwierdzenie/<str:token>/", opinion.receipt, name="consultation-receipt"
+    ),
+    path(f"{_consultation}/", pages.consultation, name="consultation"),
+    path(f"{_consultation}/kalendarz.ics", pages.calendar, name="consultation-calendar"),
+    path(f"{_consultation}/opinia/", opinion.opinion, name="consultation-opinion"),
+    path(
+        f"{_consultation}/opinia/<slug:key>/usun/", proposing.remove, name="consultation-remove"
+    ),
+    path(f"{_consultation}/wyniki/", results.results, name="consultation-results"),
+    path(
+        f"{_consultation}/wyniki/<slug:digest>/",
+        results.report_file,
+        name="consultation-report-file",
+    ),
+    path(f"{_consultation}/skutki/", results.effects, name="consultation-effects"),
+    path(f"{_draft}/", pages.draft, name="consultation-draft"),
+    path(f"{_draft}/ankieta.docx", pages.form_docx, name="consultation-form-docx"),
+    path(f"{_draft}/ankieta.pdf", pages.form_pdf, name="consultation-form-pdf"),
+    path(f"{_draft}/zmien/<slug:unit>/", proposing.change, name="consultation-change"),
+    path(f"{_draft}/dodaj/<slug:unit>/", proposing.add, name="consultation-add"),
     path("szukaj/", views.search_page, name="search"),
     path("zrodla/", views.sources, name="sources"),
     path("zrodla/<slug:beginning>/", views.source, name="source"),

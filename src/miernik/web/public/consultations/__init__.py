@@ -1,0 +1,1 @@
+"""Pages of consultations for everybody: reading a draft, proposing changes, results."""
