@@ -7,6 +7,7 @@ import html
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,10 +18,10 @@ from django.urls import reverse
 from miernik.consultations.models import Channel, Consultation, Submission, SubmitterKind
 from miernik.consultations.procedure import TrackKind
 from miernik.consultations.receipts import receipt_token
+from miernik.consultations.services.finishing import reopen_decisions
 from miernik.consultations.services.preparing import add_track, cancel, create_consultation
 from miernik.consultations.services.submitting import Submitter, register_at_desk
-from miernik.consultations.services.finishing import reopen_decisions
-from tests.consultations.city_2020 import BY, City, moment
+from tests.consultations.city_2020 import BY, City, act, moment
 from tests.web import consultation_pages
 from tests.web.consultation_pages import (
     CODE,
@@ -37,13 +38,14 @@ ORGANISATION = {"who": "ngo", "name": "Stowarzyszenie Próba", "statutory": "on"
 
 
 @pytest.fixture
-def city() -> City:
-    return consultation_pages.city()
+def told(golden: Callable[[str], Any]) -> dict[str, Any]:
+    found: dict[str, Any] = golden("consultation_2020")
+    return found
 
 
 @pytest.fixture
-def told() -> dict[str, Any]:
-    return consultation_pages.facts()
+def city(told: dict[str, Any]) -> City:
+    return act(told)
 
 
 def words(response: HttpResponseBase) -> str:
@@ -203,9 +205,10 @@ def test_a_change_is_mended_removed_and_struck_out(client: Client, city: City) -
         propose(client, city, "2.1", text="Drugi tytuł")
         said = words(client.get(address("opinion")))
         assert "Twoja opinia: 1 zmiana" in said
-        assert "Drugi tytuł" in client.get(
-            address("change", 1, city.lines["2.1"].code)
-        ).content.decode()
+        assert (
+            "Drugi tytuł"
+            in client.get(address("change", 1, city.lines["2.1"].code)).content.decode()
+        )
         page = client.get(address("opinion")).content.decode()
         (key,) = re.findall(r"/opinia/(\w+)/usun/", page)
         client.post(address("remove", key))
@@ -330,7 +333,7 @@ def test_traces_lead_to_the_text_and_hide_when_decisions_are_open_again(
     consultation_pages.report(city, told)
     page = client.get(address("effects")).content.decode()
     links = re.findall(r'href="([^"#]+)#j-(\w+)"', page)
-    assert ("2.1", 4) == (city.lines["2.1"].path, len(links))
+    assert (city.lines["2.1"].path, len(links)) == ("2.1", 4)
     for place, code in links:
         assert f'id="j-{code}"' in client.get(place).content.decode()
     city.consultation.refresh_from_db()

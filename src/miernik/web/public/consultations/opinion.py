@@ -158,7 +158,9 @@ def _submitted(
     return [
         (
             change,
-            redline(change.old_text, "" if change.operation == Operation.DELETE else change.new_text),
+            redline(
+                change.old_text, "" if change.operation == Operation.DELETE else change.new_text
+            ),
             list(change.decisions.all()) if decided else [],
         )
         for change in changes
