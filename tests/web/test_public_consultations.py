@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http.response import HttpResponseBase
+from django.http.response import FileResponse, HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -304,8 +304,9 @@ def test_results_wait_for_the_report(client: Client, city: City, told: dict[str,
     assert "Wpłynęło 1 opinia" in said
     assert "4 zmiany" in said
     digest = made.files[0]["sha256"]
-    file = client.get(address("report-file", digest))
-    assert b"".join(file.streaming_content) == b"Raport"  # type: ignore[arg-type]
+    file: HttpResponseBase = client.get(address("report-file", digest))
+    assert isinstance(file, FileResponse)
+    assert file.getvalue() == b"Raport"
     assert client.get(address("report-file", "0" * 64)).status_code == 404
     assert "Uwzględniono częściowo" in words(client.get(token))
 

@@ -133,8 +133,8 @@ def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
     try:
         found = submission_of(token)
     except BadReceiptError as error:
-        context = {"damaged": str(error)}
-        page = render(request, "public/consultations/receipt.html", context, status=404)
+        damaged = {"damaged": str(error)}
+        page = render(request, "public/consultations/receipt.html", damaged, status=404)
         return private(page)
     final = results_are_final(found.consultation)
     context = {
