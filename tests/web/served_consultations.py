@@ -55,10 +55,10 @@ def main() -> None:
         by="anna",
         at=at,
     )
-    for kind in (TrackKind.NGO, TrackKind.RESIDENTS):
+    for whom in (TrackKind.NGO, TrackKind.RESIDENTS):
         add_track(
             consultation=of,
-            kind=kind,
+            kind=whom,
             starts=today - dt.timedelta(days=10),
             ends=today + dt.timedelta(days=10),
             ways=["pisemnie na adres: ul. Bema 60/1, 15-370 Białystok"],
