@@ -18,7 +18,7 @@ from miernik.consultations.services.finishing import (
     make_next_version,
 )
 from tests.conftest import SHARED
-from tests.consultations.city_2020 import BY, City, act, moment
+from tests.consultations.city_2020 import BY, City, moment
 
 CODE = "pps-2020"
 LAST_SECOND = dt.datetime(2020, 10, 21, 21, 59, 59, tzinfo=dt.UTC)  # 23:59:59 in Warsaw
@@ -81,11 +81,6 @@ def report(city: City, told: dict[str, Any]) -> ReportDocument:
     return add_report_file(
         report=made, name="raport.txt", content=b"Raport", by=BY, at=moment(10, 11)
     )
-
-
-def city() -> City:
-    """The consultation as of the day after its end."""
-    return act(facts())
 
 
 def address(name: str, *args: object) -> str:

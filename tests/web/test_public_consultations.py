@@ -7,20 +7,21 @@ import html
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http.response import HttpResponseBase
+from django.http.response import FileResponse, HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
 from miernik.consultations.models import Channel, Consultation, Submission, SubmitterKind
 from miernik.consultations.procedure import TrackKind
 from miernik.consultations.receipts import receipt_token
+from miernik.consultations.services.finishing import reopen_decisions
 from miernik.consultations.services.preparing import add_track, cancel, create_consultation
 from miernik.consultations.services.submitting import Submitter, register_at_desk
-from miernik.consultations.services.finishing import reopen_decisions
-from tests.consultations.city_2020 import BY, City, moment
+from tests.consultations.city_2020 import BY, City, act, moment
 from tests.web import consultation_pages
 from tests.web.consultation_pages import (
     CODE,
@@ -37,13 +38,14 @@ ORGANISATION = {"who": "ngo", "name": "Stowarzyszenie Próba", "statutory": "on"
 
 
 @pytest.fixture
-def city() -> City:
-    return consultation_pages.city()
+def told(golden: Callable[[str], Any]) -> dict[str, Any]:
+    found: dict[str, Any] = golden("consultation_2020")
+    return found
 
 
 @pytest.fixture
-def told() -> dict[str, Any]:
-    return consultation_pages.facts()
+def city(told: dict[str, Any]) -> City:
+    return act(told)
 
 
 def words(response: HttpResponseBase) -> str:
@@ -203,9 +205,10 @@ def test_a_change_is_mended_removed_and_struck_out(client: Client, city: City) -
         propose(client, city, "2.1", text="Drugi tytuł")
         said = words(client.get(address("opinion")))
         assert "Twoja opinia: 1 zmiana" in said
-        assert "Drugi tytuł" in client.get(
-            address("change", 1, city.lines["2.1"].code)
-        ).content.decode()
+        assert (
+            "Drugi tytuł"
+            in client.get(address("change", 1, city.lines["2.1"].code)).content.decode()
+        )
         page = client.get(address("opinion")).content.decode()
         (key,) = re.findall(r"/opinia/(\w+)/usun/", page)
         client.post(address("remove", key))
@@ -301,8 +304,9 @@ def test_results_wait_for_the_report(client: Client, city: City, told: dict[str,
     assert "Wpłynęło 1 opinia" in said
     assert "4 zmiany" in said
     digest = made.files[0]["sha256"]
-    file = client.get(address("report-file", digest))
-    assert b"".join(file.streaming_content) == b"Raport"  # type: ignore[arg-type]
+    file: HttpResponseBase = client.get(address("report-file", digest))
+    assert isinstance(file, FileResponse)
+    assert file.getvalue() == b"Raport"
     assert client.get(address("report-file", "0" * 64)).status_code == 404
     assert "Uwzględniono częściowo" in words(client.get(token))
 
@@ -330,7 +334,7 @@ def test_traces_lead_to_the_text_and_hide_when_decisions_are_open_again(
     consultation_pages.report(city, told)
     page = client.get(address("effects")).content.decode()
     links = re.findall(r'href="([^"#]+)#j-(\w+)"', page)
-    assert ("2.1", 4) == (city.lines["2.1"].path, len(links))
+    assert (city.lines["2.1"].path, len(links)) == ("2.1", 4)
     for place, code in links:
         assert f'id="j-{code}"' in client.get(place).content.decode()
     city.consultation.refresh_from_db()

@@ -28,15 +28,11 @@ urlpatterns = [
     path("realizatorzy/", views.implementers, name="implementers"),
     path("realizatorzy/<slug:beginning>/", views.implementer, name="implementer"),
     path("konsultacje/", pages.consultation_list, name="consultations"),
-    path(
-        "konsultacje/potwierdzenie/<str:token>/", opinion.receipt, name="consultation-receipt"
-    ),
+    path("konsultacje/potwierdzenie/<str:token>/", opinion.receipt, name="consultation-receipt"),
     path(f"{_consultation}/", pages.consultation, name="consultation"),
     path(f"{_consultation}/kalendarz.ics", pages.calendar, name="consultation-calendar"),
     path(f"{_consultation}/opinia/", opinion.opinion, name="consultation-opinion"),
-    path(
-        f"{_consultation}/opinia/<slug:key>/usun/", proposing.remove, name="consultation-remove"
-    ),
+    path(f"{_consultation}/opinia/<slug:key>/usun/", proposing.remove, name="consultation-remove"),
     path(f"{_consultation}/wyniki/", results.results, name="consultation-results"),
     path(
         f"{_consultation}/wyniki/<slug:digest>/",

@@ -133,8 +133,8 @@ def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
     try:
         found = submission_of(token)
     except BadReceiptError as error:
-        context = {"damaged": str(error)}
-        page = render(request, "public/consultations/receipt.html", context, status=404)
+        damaged = {"damaged": str(error)}
+        page = render(request, "public/consultations/receipt.html", damaged, status=404)
         return private(page)
     final = results_are_final(found.consultation)
     context = {
@@ -158,7 +158,9 @@ def _submitted(
     return [
         (
             change,
-            redline(change.old_text, "" if change.operation == Operation.DELETE else change.new_text),
+            redline(
+                change.old_text, "" if change.operation == Operation.DELETE else change.new_text
+            ),
             list(change.decisions.all()) if decided else [],
         )
         for change in changes

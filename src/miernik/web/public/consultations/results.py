@@ -123,7 +123,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _final(old: dict[str, str], path: str, text: str) -> list[Piece]:
-    """From the wording of the draft to the final one; a title loses the label it is printed with."""
+    """From the wording of the draft to the final one; a title loses its printed label."""
     if path not in old:
         return redline(text, text)
     return redline(old[path], "" if text == "(skreślono)" else text.removeprefix(f"{path}. "))

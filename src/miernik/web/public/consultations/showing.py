@@ -120,7 +120,7 @@ def _kept(text: str) -> list[Piece]:
 
 def _words(pieces: Sequence[Piece]) -> str:
     """What became of a unit, "" for nothing."""
-    fates = {piece.change for piece in pieces}
+    fates = {piece.change for piece in pieces if piece.text.strip()}
     if fates <= {Change.KEPT}:
         return ""
     if fates == {Change.ADDED}:
