@@ -290,6 +290,7 @@ _TEXTS = {
         "consultation.adopted": "zapis uchwalenia projektu",
         "submission.registered": "rejestracja opinii",
         "submission.eligibility_ruled": "ocena uprawnienia do opinii",
+        "submission.personal_read": "odczyt opinii z danymi osobowymi",
         "submission.public_wording_set": "sprawdzenie treści opinii przed publikacją",
         "decision.made": "rozstrzygnięcie propozycji",
         "decision.approved": "zatwierdzenie rozstrzygnięcia",

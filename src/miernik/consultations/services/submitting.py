@@ -195,6 +195,11 @@ def set_public_wording(
     return made
 
 
+def record_personal_read(*, submission: Submission, why: str, by: str, at: dt.datetime) -> None:
+    """Write down that somebody read an opinion with the personal data that stand in it."""
+    _event("submission.personal_read", submission, by, at, {"why": why})
+
+
 def _register(
     *,
     track: Track,

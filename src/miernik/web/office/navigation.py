@@ -18,6 +18,8 @@ from miernik.cases.permissions import may as may_in_register
 from miernik.collection.permissions import Deed as CollectionDeed
 from miernik.collection.permissions import answers_for_somebody
 from miernik.collection.permissions import may as may_in_collection
+from miernik.consultations.permissions import Deed as ConsultationDeed
+from miernik.consultations.permissions import may as may_in_consultations
 from miernik.web.office.permissions import Action, may
 
 Person = User | AnonymousUser
@@ -53,6 +55,13 @@ def _collection(deed: CollectionDeed) -> Callable[[Person], bool]:
     return lambda person: may_in_collection(person, deed)
 
 
+def _consultations(person: Person) -> bool:
+    return any(
+        may_in_consultations(person, deed)
+        for deed in (ConsultationDeed.WATCH, ConsultationDeed.PERSONAL)
+    )
+
+
 def _organisations(person: Person) -> bool:
     return may_in_base(person, BaseDeed.WATCH)
 
@@ -70,6 +79,7 @@ SECTIONS = (
     Section("register-import", "Wczytanie rejestru", _register(Deed.EXCHANGE)),
     Section("campaign-list", "Kampanie", _collection(CollectionDeed.WATCH)),
     Section("messages-home", "Wiadomości", _collection(CollectionDeed.RUN)),
+    Section("consultation-list", "Konsultacje", _consultations),
     Section("organisations", "Organizacje", _organisations),
     Section("imports", "Dokumenty", _desk(Action.READ)),
     Section("text-list", "Teksty", _desk(Action.READ)),

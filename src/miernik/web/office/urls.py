@@ -15,6 +15,7 @@ urlpatterns = [
     path("dokumenty/<uuid:identity>/plik/", importing.original, name="import-file"),
     path("dokumenty/<uuid:identity>/<slug:name>/", importing.step, name="import-step"),
     path("teksty/", include("miernik.web.office.texts.urls")),
+    path("konsultacje/", include("miernik.web.office.consultations.urls")),
     path("przerwy/", breaks.breaks, name="breaks"),
     path("przerwy/szukaj/", breaks.look_for_breaks, name="look-for-breaks"),
     path("przerwy/<uuid:identity>/", breaks.one_break, name="break"),

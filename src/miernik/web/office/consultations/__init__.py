@@ -1,0 +1,1 @@
+"""Consultations at the desk: preparing, announcing, notices, the register of opinions."""

@@ -1,0 +1,206 @@
+"""The list of consultations, a new one, and the page of one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from miernik.consultations.checklist import (
+    Item,
+    checklist,
+    days_of,
+    missing_before_announcing,
+    rule_of,
+)
+from miernik.consultations.models import Consultation, ConsultationState, Track
+from miernik.consultations.permissions import Deed
+from miernik.consultations.procedure import Rule, TrackKind
+from miernik.consultations.services.preparing import create_consultation
+from miernik.consultations.services.submitting import is_open
+from miernik.consultations.states import allowed
+from miernik.consultations.timetable import Day, Milestone, count_back
+from miernik.kernel.dates import print_date
+from miernik.kernel.errors import MiernikError
+from miernik.web.office.campaigns.door import signed
+from miernik.web.office.consultations.door import (
+    address_if_any,
+    consultation_desk,
+    consultation_of,
+    crumbs,
+    runs,
+)
+from miernik.web.office.consultations.forms import ConsultationForm
+
+WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
+#: Names of the rules' fields in words.
+FIELD_WORDS = {
+    "min_days": "liczba dni",
+    "inclusive": "sposób liczenia dni",
+    "results_due_days": "termin ogłoszenia wyników",
+    "channels": "sposoby ogłoszenia",
+    "results_places": "miejsca ogłoszenia wyników",
+    "retention_years": "okres przechowywania",
+    "valid_from": "dzień, od którego obowiązują",
+    "legal_bases": "podstawy prawne",
+    "addressees": "adresaci",
+    "eligible": "kto jest uprawniony",
+}
+
+#: What to do in a state that no date changes.
+_AFTER = {
+    ConsultationState.CANCELLED: "Konsultacje odwołano. To, co wpłynęło, zostaje w rejestrze "
+    "opinii.",
+    ConsultationState.COMPLETED: "Projekt uchwalono. Nie ma nic więcej do zrobienia.",
+    ConsultationState.REPORTED: "Sprawozdanie jest gotowe: zapisz, gdzie i kiedy je ogłoszono.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One day of the timetable as it is shown."""
+
+    day: Day
+    weekday: str
+    past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One track as it is shown; ``unconfirmed`` are names of fields in words."""
+
+    track: Track
+    rule: Rule
+    days: int
+    items: list[Item]
+    unconfirmed: list[str]
+    open: bool
+    report: str
+    timetable: list[Row]
+    last_start: dt.date | None
+    clash: bool
+
+
+@require_safe
+@consultation_desk(Deed.WATCH, Deed.PERSONAL)
+def listing(request: HttpRequest) -> HttpResponse:
+    """Every consultation with how far it is."""
+    found = Consultation.objects.annotate(opinions=Count("submissions"))
+    context = {
+        "title": "Konsultacje",
+        "crumbs": crumbs()[:1],
+        "consultations": found.prefetch_related("tracks"),
+        "runs": runs(request),
+    }
+    return render(request, "office/consultations/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@consultation_desk(Deed.RUN)
+def new(request: HttpRequest) -> HttpResponse:
+    """Start preparing a consultation."""
+    form = ConsultationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = create_consultation(**form.cleaned_data, **signed(request))
+        except MiernikError as error:
+            form.add_error("code", str(error))
+        else:
+            messages.success(request, "Rozpoczęto przygotowanie konsultacji.")
+            return redirect("consultation", code=made.code)
+    context = {
+        "title": "Nowe konsultacje",
+        "crumbs": crumbs(),
+        "form": form,
+        "lead": "Najpierw to, co wiadomo od początku. Projekty, ścieżki i ogłoszenia doda się na "
+        "stronie konsultacji.",
+        "button": "Rozpocznij przygotowanie",
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "office/consultations/form.html", context, status=status)
+
+
+@require_safe
+@consultation_desk(Deed.WATCH, Deed.PERSONAL)
+def one(request: HttpRequest, code: str) -> HttpResponse:
+    """A consultation: what is ready, what to do next."""
+    consultation = consultation_of(code)
+    prepared = consultation.state == ConsultationState.PREPARED
+    tracks = list(consultation.tracks.prefetch_related("notices", "publications"))
+    missing = missing_before_announcing(consultation) if prepared else []
+    has = {track.kind for track in tracks}
+    sheets = [_sheet(consultation, track) for track in tracks]
+    drafts = consultation.drafts.select_related("version__work", "compared_with__work")
+    context = {
+        "title": consultation.title,
+        "crumbs": crumbs(),
+        "consultation": consultation,
+        "prepared": prepared,
+        "missing": missing,
+        "next": _next_step(consultation, missing, sheets),
+        "sheets": sheets,
+        "other_kinds": [kind for kind in TrackKind if kind.value not in has],
+        "drafts": [
+            (draft, address_if_any("consultation-cards", code, draft.position)) for draft in drafts
+        ],
+        "notices": consultation.notices.prefetch_related("evidence", "tracks"),
+        "calendar": address_if_any("consultation-calendar", code),
+        "opinions": consultation.submissions.count(),
+        "runs": runs(request),
+        "may_extend": allowed("extend", consultation.state),
+        "may_cancel": allowed("cancel", consultation.state),
+    }
+    return render(request, "office/consultations/one.html", context)
+
+
+def _sheet(consultation: Consultation, track: Track) -> Sheet:
+    rule = rule_of(track)
+    rows: list[Row] = []
+    if consultation.in_force_from:
+        rows = _rows(consultation, rule)
+    last = next((row.day.date for row in rows if row.day.milestone is Milestone.START), None)
+    return Sheet(
+        track=track,
+        rule=rule,
+        days=days_of(track),
+        items=checklist(track),
+        unconfirmed=[FIELD_WORDS.get(name, name) for name in rule.unconfirmed],
+        open=is_open(track, timezone.now()),
+        report=address_if_any("consultation-report", consultation.code, track.kind),
+        timetable=rows,
+        last_start=last,
+        clash=last is not None and track.starts > last,
+    )
+
+
+def _rows(consultation: Consultation, rule: Rule) -> list[Row]:
+    """The timetable; past days count only while the consultation is not announced."""
+    assert consultation.in_force_from is not None
+    today = timezone.localdate()
+    prepared = consultation.state == ConsultationState.PREPARED
+    days = count_back(
+        in_force=consultation.in_force_from, rule=rule, session=consultation.session_on
+    )
+    return [Row(day, WEEKDAYS[day.date.weekday()], prepared and day.date < today) for day in days]
+
+
+def _next_step(of: Consultation, missing: list[str], sheets: list[Sheet]) -> str:
+    """One sentence on what to do now."""
+    if of.state == ConsultationState.PREPARED:
+        gaps = "Brakuje jeszcze: " + "; ".join(missing) + "."
+        return gaps if missing else "Wszystko jest gotowe: sprawdź terminy i ogłoś konsultacje."
+    if of.state in _AFTER:
+        return _AFTER[ConsultationState(of.state)]
+    today = timezone.localdate()
+    ends = max((sheet.track.ends for sheet in sheets), default=today)
+    if any(sheet.open for sheet in sheets):
+        return f"Przyjmuj opinie. Ostatni dzień: {print_date(ends)}"
+    if today <= ends:
+        return "Konsultacje są ogłoszone i jeszcze się nie zaczęły."
+    return "Termin minął: sprawdź opinie przed publikacją i rozstrzygnij proponowane zmiany."
