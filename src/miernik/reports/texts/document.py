@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import io
 from collections.abc import Sequence
@@ -11,10 +12,11 @@ import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from miernik.consultations.form_marks import fixed_name
 from miernik.kernel.office.tracked_xml import Revisions, run
@@ -66,6 +68,23 @@ class TextDocument:
         self._fixed += 1
         inside = self.revisions.bookmark(fixed_name(self._fixed, text), run(text, look))
         return self.revisions.paragraph(Change.KEPT, inside, styled(style) + layout)
+
+    def break_section(self, *, across: bool) -> None:
+        """End the part written so far; it keeps the head and foot, its pages lie or stand."""
+        section = copy.deepcopy(self._document.sections[0]._sectPr)  # noqa: SLF001  # no other way
+        size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+        assert size is not None
+        assert margins is not None
+        long, short = str(round(297 * TWIPS_A_MM)), str(round(210 * TWIPS_A_MM))
+        width, height = (long, short) if across else (short, long)
+        size.set(qn("w:w"), width)
+        size.set(qn("w:h"), height)
+        size.set(qn("w:orient"), "landscape" if across else "portrait")
+        side = str(round((15 if across else 22) * TWIPS_A_MM))
+        margins.set(qn("w:left"), side)
+        margins.set(qn("w:right"), side)
+        inside = etree.tostring(section, encoding="unicode")
+        self._xml.append(f"<w:p><w:pPr>{inside}</w:pPr></w:p>")
 
     def content(self) -> bytes:
         """The finished file; equal documents made at an equal time are equal bytes."""
