@@ -1,4 +1,4 @@
-"""A recognised programme as its preview shows it: doubts with their units, the tree line by line."""
+"""A recognised programme as its preview shows it: doubts with their units, the tree by lines."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ DEEPEST = 4
 class UnitShown:
     """One unit of the tree; ``kind`` is None where the kind is not a person's to change."""
 
+    anchor: str
     depth: int
     label: str
     words: str
@@ -87,6 +88,11 @@ def kinds_to_choose(path: str) -> list[tuple[str, str]]:
     return [(str(kind), kind.label) for kind in KINDS] if path.endswith("/kind") else []
 
 
+def anchor_of(path: str) -> str:
+    """Return the anchor of the unit that a field's path addresses."""
+    return "jednostka-" + path.rpartition("/")[0].replace("/", "-")
+
+
 def field_words(draft: DraftProgramme, path: str) -> str:
     """Say the address of a correction in words: „punkt „praca socjalna…”, treść”."""
     try:
@@ -132,7 +138,15 @@ def _units(
         text = fields["text"]
         assert text is not None  # every unit has a text
         shown.append(
-            UnitShown(min(depth, DEEPEST), label, unit.kind.label, text, fields["kind"], unit.table)
+            UnitShown(
+                anchor_of(text.path),
+                min(depth, DEEPEST),
+                label,
+                unit.kind.label,
+                text,
+                fields["kind"],
+                unit.table,
+            )
         )
         leading = label if unit.kind is UnitKind.PART else ""
         shown += _units(draft, unit.children, f"{path}/", leading, depth + 1)
