@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from miernik.web.commands.setup import operator, prepare_database, say
 
@@ -48,6 +48,7 @@ def _show(arguments: argparse.Namespace) -> int:
     from miernik.intake.serialize import public_goals
 
     programme = recognise_programme_file(arguments.file)
+    found: dict[str, Any] | list[dict[str, Any]]
     if programme is not None:
         found = public_programme(programme)
     else:
