@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from miernik.consultations.errors import UnknownConsultationError
 from miernik.consultations.models import (
     Consultation,
     ConsultationState,
@@ -29,6 +31,20 @@ class Standing(Labelled):
     CLOSED = "closed", "zakończone, opinie są rozpatrywane"
     RESULTS = "results", "z wynikami"
     CANCELLED = "cancelled", "odwołane"
+
+
+def consultation_named(identity: str) -> Consultation:
+    """Return the consultation with this code or uuid; raises UnknownConsultationError."""
+    found = Consultation.objects.filter(code__iexact=identity).first()
+    if found is None:
+        try:
+            found = Consultation.objects.filter(uuid=uuid.UUID(identity)).first()
+        except ValueError:
+            found = None
+    if found is None:
+        known = list(Consultation.objects.order_by("code").values_list("code", flat=True))
+        raise UnknownConsultationError(identity, known)
+    return found
 
 
 def public_consultations() -> QuerySet[Consultation]:

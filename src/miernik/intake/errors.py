@@ -41,12 +41,16 @@ class UnknownImportError(ImportStepError):
 class AlreadyStoredError(ImportStepError):
     """The very same file has been stored before."""
 
-    def __init__(self, file_name: str, stored_at: dt.datetime | None) -> None:
+    def __init__(
+        self, file_name: str, stored_at: dt.datetime | None, *, programme: bool = False
+    ) -> None:
         when = f" ({print_short_date(stored_at.date())})" if stored_at else ""
-        super().__init__(
-            f"Ten plik jest już zapisany jako „{file_name}”{when}. "
-            "Aby poprawić wartość, użyj sprostowania."
+        advice = (
+            "Aby poprawić tekst, otwórz go w części „Teksty”."
+            if programme
+            else "Aby poprawić wartość, użyj sprostowania."
         )
+        super().__init__(f"Ten plik jest już zapisany jako „{file_name}”{when}. {advice}")
 
 
 class YearConflictError(ImportStepError):
@@ -64,6 +68,16 @@ class YearMissingError(ImportStepError):
 
     def __init__(self) -> None:
         super().__init__("Dokument nie podaje roku. Uzupełnij rok sprawozdania i zapisz ponownie.")
+
+
+class ProgrammeNameError(ImportStepError):
+    """The document does not say what programme it is or for what years."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Dokument nie podaje tytułu programu z latami: popraw w podglądzie tytuł, na przykład "
+            "„Program … na lata 2021-2024”, i zapisz ponownie."
+        )
 
 
 class UnnamedPartError(ImportStepError):

@@ -21,10 +21,23 @@ class ImportState(Labelled):
     REJECTED = "rejected", "odrzucony"
 
 
+class DocumentKind(Labelled):
+    """What the document is."""
+
+    REPORT = "report", "sprawozdanie"
+    PROGRAMME = "programme", "program"
+
+
 class Import(models.Model):
     """One file that was read, with the draft made of it (never edited: see Correction)."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    document = models.CharField(
+        "rodzaj dokumentu",
+        max_length=10,
+        choices=DocumentKind.choices(),
+        default=DocumentKind.REPORT,
+    )
     file_name = models.CharField("nazwa pliku", max_length=255)
     sha256 = models.CharField("skrót pliku", max_length=64)
     file_kind = models.CharField("rodzaj pliku", max_length=20)

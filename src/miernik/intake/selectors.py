@@ -12,7 +12,8 @@ from miernik.intake.corrections import correct
 from miernik.intake.draft import Doubt, DraftIndicator, DraftReport
 from miernik.intake.errors import UnknownImportError, YearConflictError
 from miernik.intake.matching import Comparison, Sameness, compare
-from miernik.intake.models import Import
+from miernik.intake.models import DocumentKind, Import
+from miernik.intake.programme.selectors import programme_preview
 from miernik.intake.readers import read_file
 from miernik.intake.recognise import recognise
 from miernik.intake.serialize import load_draft
@@ -91,13 +92,18 @@ def recognise_file(path: Path, *, year: int | None = None) -> DraftReport:
     document = read_file(path)
     draft = recognise(document, vocabulary())
     draft.file_name = path.name
-    with path.open("rb") as stream:
-        draft.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    draft.sha256 = digest_of(path)
     if draft.year is None:
         draft.year = year
     elif year is not None and year != draft.year:
         raise YearConflictError(draft.year, year)
     return draft
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def draft_of(of: Import) -> DraftReport:
@@ -143,6 +149,13 @@ def preview(of: Import) -> Preview:
         comparison,
         _values(draft, comparison),
     )
+
+
+def open_doubts(of: Import) -> list[Doubt]:
+    """Return the doubts of any document that nobody has looked at yet."""
+    if of.document == DocumentKind.PROGRAMME:
+        return programme_preview(of).open_doubts
+    return preview(of).open_doubts
 
 
 def _values(draft: DraftReport, comparison: Comparison) -> list[ValueComparison]:

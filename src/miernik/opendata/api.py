@@ -22,9 +22,9 @@ from miernik.opendata.errors import OpenDataError
 from miernik.opendata.schemas import DATASETS, csvw, table_schema
 from miernik.opendata.selectors import change_rows, rows
 from miernik.opendata.services import dataset_csv
-from miernik.strategy.errors import EmptyWorkError, StrategyError
+from miernik.strategy.errors import EmptyWorkError, NotEnactedError, StrategyError
 from miernik.strategy.models import Work
-from miernik.strategy.selectors import Node, latest_version, tree, work_by_code
+from miernik.strategy.selectors import Node, latest_version, tree, work_by_code, works_in_force
 
 api = NinjaAPI(
     title="Miernik – dane otwarte",
@@ -98,7 +98,7 @@ def bad_question(request: HttpRequest, error: Exception) -> HttpResponse:
 
 @api.get("/works", response=list[WorkOut], summary="Strategie i programy")
 def works(request: HttpRequest) -> list[dict[str, Any]]:
-    return [_work(work) for work in Work.objects.order_by("code")]
+    return [_work(work) for work in works_in_force()]
 
 
 @api.get("/works/{code}", response=WorkOut, summary="Jedna strategia lub program")
@@ -110,7 +110,7 @@ def work(request: HttpRequest, code: str) -> dict[str, Any]:
 def work_tree(request: HttpRequest, code: str) -> list[dict[str, Any]]:
     try:
         return [_unit(node) for node in tree(latest_version(work_by_code(code)))]
-    except EmptyWorkError:
+    except (EmptyWorkError, NotEnactedError):
         return []
 
 

@@ -13,7 +13,7 @@ from miernik.kernel.quantities import Kind, Status
 from miernik.observations.models import BreakState, ComparabilityBreak, Observation
 from miernik.observations.selectors import RELEASED
 from miernik.opendata.errors import UnknownDatasetError
-from miernik.strategy.errors import EmptyWorkError
+from miernik.strategy.errors import EmptyWorkError, NotEnactedError
 from miernik.strategy.models import IndicatorDefinition, Work
 from miernik.strategy.selectors import Node, latest_version, tree
 
@@ -28,13 +28,13 @@ _STOPPING = (BreakState.PROPOSED, BreakState.CONFIRMED)
 def rows(dataset: str, work: Work) -> list[Row]:
     """Return the rows of a data set for one work; numbers are Decimal, None where there is none.
 
-    A work without a version has no rows. Raises UnknownDatasetError.
+    A work without a version in force has no rows. Raises UnknownDatasetError.
     """
     if dataset not in _ROWS:
         raise UnknownDatasetError(dataset, tuple(_ROWS))
     try:
         return list(_ROWS[dataset](work))
-    except EmptyWorkError:
+    except (EmptyWorkError, NotEnactedError):
         return []
 
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "register": "rejestr rodzin: wczytaj z innego systemu, zapisz, utwórz zmyślony",
     "statistics": "Tabela Nr 1 i Nr 2 za rok: z rejestru albo z plików CSV",
     "campaign": "coroczne zbieranie danych od instytucji",
+    "consultation": "konsultacje: ogłoszenie, ankiety, opinie, sprawozdanie, pakiet dla rady",
     "organisations": "baza organizacji pozarządowych: pokaż, wczytaj z pliku, zapisz do pliku",
     "jobs": "zadania w tle: przypomnienia, wysyłka, mailing, odczyt skrzynki",
     "pseudonyms": "różne osoby w wielu instytucjach, bez ujawniania, kim są",

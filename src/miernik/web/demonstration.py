@@ -69,13 +69,13 @@ def load_programme(remark: str = "") -> Work:
     found = Work.objects.filter(code=programme.CODE).first()
     if found is not None:
         return found
-    file = EXAMPLES / "program-2017-2020.json"
-    if not file.exists():
+    files = [EXAMPLES / "program-2017-2020.json", EXAMPLES / "program-2017-2020-tekst.json"]
+    if not all(file.exists() for file in files):
         raise ExamplesMissingError
-    facts = json.loads(file.read_text(encoding="utf-8"))
+    facts, text = (json.loads(file.read_text(encoding="utf-8")) for file in files)
     if remark:
         facts["title"] += f" – {remark}"
-    return programme.write_programme(facts=facts, by=BY, at=timezone.now())
+    return programme.write_programme(facts=facts, text=text, by=BY, at=timezone.now())
 
 
 def publish(out: Path) -> str:

@@ -17,9 +17,11 @@ from miernik.cases.statistics.errors import NoProgrammeError
 from miernik.kernel.quantities import Aggregation, CountedUnit, Kind, TimeBasis
 from miernik.rules.reasons import ReasonCode
 from miernik.strategy.content import Card, IndicatorContent, UnitContent
-from miernik.strategy.models import Indicator, Work, WorkKind
+from miernik.strategy.models import Indicator, Stage, Work, WorkKind
 from miernik.strategy.selectors import latest_version
 from miernik.strategy.services import create_work, write_version
+from miernik.strategy.text.content import load_text
+from miernik.strategy.text.services import add_resolution, freeze_text, start_draft
 
 CODE = "pps"
 TABLE1_TITLE = (
@@ -94,8 +96,19 @@ def find_programme() -> Work:
 
 
 @transaction.atomic
-def write_programme(*, facts: Mapping[str, Any], by: str, at: dt.datetime) -> Work:
-    """Write the programme of ``facts`` (see examples/bialystok) as a work with one version."""
+def write_programme(
+    *,
+    facts: Mapping[str, Any],
+    by: str,
+    at: dt.datetime,
+    text: list[dict[str, Any]] | None = None,
+) -> Work:
+    """Write the programme of ``facts`` (see examples/bialystok) as a work with one version.
+
+    With ``text`` (as ``dump_text`` writes it) the version holds the whole text with its
+    resolution, and its goals, tasks and indicators are read out of it; they are those of the
+    facts. Without it the version holds these only.
+    """
     work = create_work(
         code=CODE,
         kind=WorkKind.PROGRAMME,
@@ -105,11 +118,35 @@ def write_programme(*, facts: Mapping[str, Any], by: str, at: dt.datetime) -> Wo
         by=by,
         at=at,
     )
-    goals = [_direction(direction, facts["sections"]) for direction in facts["directions"]]
     resolution = facts["resolution"]
     note = f"uchwała nr {resolution['number']} z {resolution['date']} ({resolution['body']})"
-    write_version(work=work, goals=[*goals, _diagnosis()], note=note, by=by, at=at)
+    if text is None:
+        write_version(work=work, goals=[*goals_of(facts), _diagnosis()], note=note, by=by, at=at)
+        return work
+    version = start_draft(work=work, roots=load_text(text), note=note, by=by, at=at)
+    freeze_text(
+        version=version, stage=Stage.ENACTED, cards=_card_at, further=[_diagnosis()], by=by, at=at
+    )
+    add_resolution(
+        version=version,
+        number=resolution["number"],
+        date=dt.date.fromisoformat(resolution["date"]),
+        body=resolution["body"],
+        in_force_from=dt.date.fromisoformat(resolution["in_force_from"]),
+        by=by,
+        at=at,
+    )
     return work
+
+
+def goals_of(facts: Mapping[str, Any]) -> list[UnitContent]:
+    """Return the directions of the facts with their sections, aims and indicators."""
+    return [_direction(direction, facts["sections"]) for direction in facts["directions"]]
+
+
+def _card_at(section: str, number: int, _name: str) -> Card:
+    """The card of an indicator by its place in the text: section "2.1", number 3."""
+    return _card(definition(f"{section}.{number}"))
 
 
 def indicators_by_name(work: Work) -> dict[str, Indicator]:

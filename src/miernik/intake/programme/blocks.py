@@ -27,3 +27,11 @@ class TableBlock:
 
 
 Block = Paragraph | TableBlock
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBlocks:
+    """A document read as paragraphs and tables, with what is doubtful about it as a whole."""
+
+    blocks: list[Block]
+    doubts: list[str] = field(default_factory=list)

@@ -201,10 +201,10 @@ def _table_2(unit: PassageContent) -> dict[str, Any]:
     table = unit.table or Table(columns=[], rows=[], note="")
     rows: list[dict[str, Any]] = []
     for cells in table["rows"]:
-        label, name, *numbers = cells
+        label, name, *numbers = [*cells, "", ""] if len(cells) < 2 else cells
         figures = dict(zip(("families", "persons"), map(_number, numbers), strict=False))
         if label:
-            rows.append({"lp": int(label.rstrip(".")), "name": name, **figures, "of_which": []})
+            rows.append({"lp": _number(label.rstrip(".")), "name": name, **figures, "of_which": []})
         elif rows:
             plain = re.sub(r"^w tym:?\s*", "", name)
             rows[-1]["of_which"].append({"name": plain, **figures})
@@ -285,6 +285,9 @@ def _whole(text: str) -> int:
     return int(text.replace(" ", ""))
 
 
-def _number(text: str) -> int | float:
-    plain = text.replace(" ", "").rstrip("%")
+def _number(text: str) -> int | float | None:
+    """The number of a cell; None for words, as where a table was cut wrongly."""
+    plain = text.replace(" ", "").rstrip("%*")
+    if not re.fullmatch(r"\d+(?:,\d+)?", plain):
+        return None
     return float(plain.replace(",", ".")) if "," in plain else int(plain)

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from miernik.intake.programme.plain import blocks_of_text
-from miernik.intake.programme.recognise import (
-    DraftProgramme,
-    looks_like_programme,
-    recognise_programme,
-)
-from miernik.intake.readers.tabbed_text import decode
+from miernik.intake.draft import Doubt
+from miernik.intake.programme.recognise import DraftProgramme, recognise_programme
+from miernik.intake.readers.isolation import blocks_in_bounds
 from miernik.kernel.office import gate
-from miernik.kernel.office.gate import FileKind
 
 
 def recognise_programme_file(path: Path) -> DraftProgramme | None:
-    """Return the programme in a file, or None when the file holds something else.
+    """Return the programme in a DOCX, PDF or text file, or None when it holds something else.
 
-    Raises a subclass of ``UnreadableFileError`` with one Polish sentence.
+    The file is read in a process of its own with bounded time and memory. Raises a subclass of
+    ``UnreadableFileError`` with one Polish sentence.
     """
-    kind = gate.inspect(path)
-    if kind is not FileKind.TEXT:
+    read = blocks_in_bounds(path, gate.inspect(path))
+    if read is None:
         return None
-    blocks = blocks_of_text(decode(path.read_bytes()))
-    return recognise_programme(blocks) if looks_like_programme(blocks) else None
+    draft = recognise_programme(read.blocks)
+    draft.doubts[:0] = [Doubt("", reason) for reason in read.doubts]
+    return draft

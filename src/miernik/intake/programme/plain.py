@@ -23,11 +23,11 @@ _COUNTED = re.compile(r"\s+(?=(?:Liczba|Ilość|Odsetek|Wskaźnik)\b)")
 
 def blocks_of_text(text: str) -> list[Block]:
     """Return the paragraphs and tables of a text extracted from a page layout."""
-    lines = [line for line in read_lines(text).lines if line.text.strip()]
-    return list(_blocks(lines))
+    return list(blocks_of_lines([line for line in read_lines(text).lines if line.text.strip()]))
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
+def blocks_of_lines(lines: Sequence[Line]) -> Iterator[Block]:
+    """Yield the paragraphs and flattened tables of lines that carry text."""
     at = 0
     while at < len(lines):
         end = _paragraph_end(lines, at)
@@ -83,11 +83,13 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
         text = squeeze(lines[at].text)
         if _is_row_end(text):
             seen, end = True, at + 1
-        elif (seen and not _ROW.match(text) and (lines[at].gap > 0 or opens_unit(text))) or (
-            not seen and at - start > _HEAD_LINES
-        ):
+        elif _ends_table(lines[at], text, seen) or (not seen and at - start > _HEAD_LINES):
             break
     return end
+
+
+def _ends_table(line: Line, text: str, seen: bool) -> bool:
+    return seen and not _ROW.match(text) and (line.gap > 0 or opens_unit(text))
 
 
 def _is_row_end(text: str) -> bool:

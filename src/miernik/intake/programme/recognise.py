@@ -240,13 +240,16 @@ class _Reader:
         assert self.chapter is not None
         text = block.text
         item = marks.ITEM.match(text)
-        if item:
+        last = self.chapter.children[-1] if self.chapter.children else None
+        table = last.table if last is not None else None
+        if table is not None and not table["note"] and marks.YEAR.match(text):
+            table["note"] = text
+        elif item:
             self._child(self.chapter, K.ITEM, item[2], block, item[1])
         elif marks.STARRED.match(text) and _last(self.chapter, K.TABLE):
-            table = _last(self.chapter, K.TABLE)
-            assert table is not None
-            if table.table is not None:
-                table.table["note"] = text
+            above = _last(self.chapter, K.TABLE)
+            if above is not None and above.table is not None:
+                above.table["note"] = text
         elif not self._enumerated(self.chapter, block):
             self._child(self.chapter, K.PARAGRAPH, text, block)
 

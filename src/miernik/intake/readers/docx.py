@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -30,6 +31,17 @@ def read_docx(path: Path) -> ReadDocument:
     The place of a cell is ``Tabela 3, wiersz 5, kolumna 6``, of a paragraph ``akapit 12``.
     Raises CorruptFileError where the package or its XML is broken.
     """
+    body, text = opened(path)
+    reader = _Document(text)
+    reader.read(body)
+    return reader.grids.document("docx")
+
+
+def opened(path: Path) -> tuple[etree._Element, DocxText]:
+    """Return the body of a document and the reader of its paragraphs.
+
+    Raises CorruptFileError where the package or its XML is broken.
+    """
     with zipfile.ZipFile(path) as package:
         name = main_part(package, "word/document.xml")
         main = read_part(package, name)
@@ -48,9 +60,7 @@ def read_docx(path: Path) -> ReadDocument:
         read_notes(parts.get("endnotes"), "endnote"),
         Numbering(parts.get("numbering"), parts.get("styles")),
     )
-    reader = _Document(text)
-    reader.read(body)
-    return reader.grids.document("docx")
+    return body, text
 
 
 class _Document:
@@ -59,7 +69,7 @@ class _Document:
     def __init__(self, text: DocxText) -> None:
         self.text = text
         self.grids = GridReader()
-        self._contents = _Contents()
+        self._contents = Contents()
         self._tables = 0
         self._paragraphs = 0
 
@@ -68,10 +78,10 @@ class _Document:
         for is_table, run in groupby(blocks(body), lambda block: block.tag == f"{W}tbl"):
             for table in run if is_table else ():
                 self._tables += 1
-                self.grids.table(self._grid(table, f"Tabela {self._tables}"))
+                self.grids.table(DocxTables(self.text).grid(table, f"Tabela {self._tables}"))
             if not is_table:
                 self._headings([block for block in run if not self._contents.holds(block)])
-        self._tell_changes()
+        self.grids.doubts.extend(told_changes(self.text))
 
     def _headings(self, elements: Iterable[etree._Element]) -> None:
         for paragraph in self.text.paragraphs(elements):
@@ -82,27 +92,15 @@ class _Document:
                 for note in paragraph.notes
             )
 
-    def _tell_changes(self) -> None:
-        text = self.text
-        changes = text.insertions + text.deletions
-        if changes:
-            printed = plural(
-                changes, "nieprzyjętą zmianę", "nieprzyjęte zmiany", "nieprzyjętych zmian"
-            )
-            self.grids.doubts.append(
-                f"Dokument ma {changes} {printed}: wczytano tekst tak, jakby je przyjęto."
-            )
-        if text.hidden:
-            printed = plural(
-                text.hidden, "fragment ukryty", "fragmenty ukryte", "fragmentów ukrytych"
-            )
-            self.grids.doubts.append(
-                f"Pominięto {text.hidden} {printed}, których Word nie drukuje."
-            )
 
-    # --- tables ----------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class DocxTables:
+    """Draws the grid of a table with the reader of the document's paragraphs."""
 
-    def _grid(self, table: etree._Element, name: str) -> Grid:
+    text: DocxText
+
+    def grid(self, table: etree._Element, name: str) -> Grid:
+        """Return the table's cells, merged ones as one; ``name`` begins their places."""
         cells: list[GridCell] = []
         open_cells: dict[int, GridCell] = {}
         rows = [row for row in _inside(table, "tr") if row.find(f"{W}trPr/{W}del") is None]
@@ -153,7 +151,20 @@ class _Document:
             yield squeeze(" ".join(paragraph.text for paragraph in paragraphs))
 
 
-class _Contents:
+def told_changes(text: DocxText) -> list[str]:
+    """Return the doubts about tracked changes and hidden text of a document that was read."""
+    told = []
+    changes = text.insertions + text.deletions
+    if changes:
+        printed = plural(changes, "nieprzyjętą zmianę", "nieprzyjęte zmiany", "nieprzyjętych zmian")
+        told.append(f"Dokument ma {changes} {printed}: wczytano tekst tak, jakby je przyjęto.")
+    if text.hidden:
+        printed = plural(text.hidden, "fragment ukryty", "fragmenty ukryte", "fragmentów ukrytych")
+        told.append(f"Pominięto {text.hidden} {printed}, których Word nie drukuje.")
+    return told
+
+
+class Contents:
     """Follows the field that makes the table of contents, whose lines repeat the headings."""
 
     _STYLE = re.compile(r"(?:toc|spis(?:tre\S*?)?)\d", re.I)

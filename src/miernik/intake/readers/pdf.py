@@ -28,12 +28,38 @@ _CONTENTS = re.compile(r"^spis treści", re.I)
 _DOTTED = re.compile(r"(?:[.…·_]\s?){4,}\s*\d{1,4}$")
 _DIGITS = re.compile(r"\d+")
 
+#: Lines outside tables, or a table as one.
+PageBlock = list[TextLine] | StitchedTable
+
 
 def read_pdf(path: Path) -> ReadDocument:
     """Read a PDF whose tables have drawn lines; lines outside them are headings.
 
     The place of a cell is its page and box in points from the top left. Raises EncryptedFileError
     (a password is needed), ScannedFileError (no text), TooLargeFileError (over MAX_PAGES pages).
+    """
+    blocks, doubts = page_blocks(path)
+    if not any(isinstance(block, StitchedTable) for block in blocks):
+        raise NoTableError(
+            "W pliku PDF nie ma tabeli z narysowanymi liniami: poproś o sprawozdanie w pliku DOCX"
+            " lub XLSX."
+        )
+    words = words_of(blocks)
+    reader = GridReader()
+    for block in blocks:
+        if isinstance(block, StitchedTable):
+            reader.table(grid_of(block, words))
+        else:
+            for lines in paragraphs(block):
+                reader.heading(" ".join(line.text for line in lines), Place(page=lines[0].page))
+    reader.doubts.extend(doubts)
+    return reader.document("pdf")
+
+
+def page_blocks(path: Path) -> tuple[list[PageBlock], list[str]]:
+    """Return runs of lines and whole tables in reading order, and doubts about pages left out.
+
+    Contents, page numbers and running lines are dropped. Raises what ``read_pdf`` does.
     """
     pages = _read_pages(path)
     without_text = [page.page for page in pages if not page.has_text]
@@ -44,26 +70,16 @@ def read_pdf(path: Path) -> ReadDocument:
         )
     _drop_contents(pages)
     _drop_running_lines(pages)
-    blocks = _blocks(pages)
-    if not any(isinstance(block, StitchedTable) for block in blocks):
-        raise NoTableError(
-            "W pliku PDF nie ma tabeli z narysowanymi liniami: poproś o sprawozdanie w pliku DOCX"
-            " lub XLSX."
-        )
-    words = Words.of([cell for block in blocks for cell in _cells(block)])
-    reader = GridReader()
-    for block in blocks:
-        if isinstance(block, StitchedTable):
-            reader.table(_grid(block, words))
-        else:
-            for lines in paragraphs(block):
-                reader.heading(" ".join(line.text for line in lines), Place(page=lines[0].page))
+    doubts = []
     if without_text:
         listed = ", ".join(str(page) for page in without_text)
-        reader.doubts.append(
-            f"Strony bez tekstu (obrazy lub puste) nie zostały wczytane: {listed}."
-        )
-    return reader.document("pdf")
+        doubts.append(f"Strony bez tekstu (obrazy lub puste) nie zostały wczytane: {listed}.")
+    return _blocks(pages), doubts
+
+
+def words_of(blocks: list[PageBlock]) -> Words:
+    """Return the words of all tables, which tell how cells break them."""
+    return Words.of([cell for block in blocks for cell in _cells(block)])
 
 
 def _read_pages(path: Path) -> list[PageContent]:
@@ -128,9 +144,9 @@ def _is_number(line: TextLine, page: PageContent) -> bool:
     return at_edge and PAGE_NUMBER.match(line.text) is not None
 
 
-def _blocks(pages: list[PageContent]) -> list[list[TextLine] | StitchedTable]:
+def _blocks(pages: list[PageContent]) -> list[PageBlock]:
     """Runs of lines and whole tables in reading order."""
-    blocks: list[list[TextLine] | StitchedTable] = []
+    blocks: list[PageBlock] = []
     stitcher = Stitcher()
     for page in pages:
         for part in page.parts:
@@ -147,12 +163,13 @@ def _blocks(pages: list[PageContent]) -> list[list[TextLine] | StitchedTable]:
     return blocks
 
 
-def _cells(block: list[TextLine] | StitchedTable) -> Iterator[PdfCell]:
+def _cells(block: PageBlock) -> Iterator[PdfCell]:
     if isinstance(block, StitchedTable):
         yield from block.cells
 
 
-def _grid(table: StitchedTable, words: Words) -> Grid:
+def grid_of(table: StitchedTable, words: Words) -> Grid:
+    """Return the grid of a whole table, its cells as fragments."""
     drawn, across = grid_cells(table.cells)
     for source, cell in zip(table.cells, drawn, strict=True):
         cell.fragments = fragments_of(source, words)

@@ -95,7 +95,15 @@ def _priority(section: PassageContent, number: str, cards: Cards) -> UnitContent
         ],
     )
     own = section.measured if section.kind is UnitKind.SECTION else None
-    return UnitContent(title=f"{number}. {sentence_case(section.text)}", unit=own, children=[task])
+    return UnitContent(title=f"{number}. {_heading(section)}", unit=own, children=[task])
+
+
+def _heading(section: PassageContent) -> str:
+    """The heading of a section; for a part with fields its subtitle, where it has one."""
+    subtitles = [child.text for child in section.children if child.kind is UnitKind.SUBTITLE]
+    if section.kind is UnitKind.PART and subtitles:
+        return sentence_case(subtitles[0])
+    return sentence_case(section.text)
 
 
 def sentence_case(text: str) -> str:

@@ -27,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     _step("baza danych", prepare_database)
     from miernik.web.demonstration import load, publish
     from miernik.web.demonstration_collection import load_collection, shown
+    from miernik.web.demonstration_consultations import HELD, RUNNING, load_consultations
     from miernik.web.demonstration_register import (
         ACCOUNTS,
         accounts,
@@ -41,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     _step("pomoc i sprawy w rejestrze pokazowym", load_help)
     _step("tabele i wskaźniki programu z rejestru pokazowego", load_statistics)
     _step("zbieranie danych od 750 instytucji, zmyślone", load_collection)
+    _step("konsultacje", load_consultations)
     _step("sprawozdania", lambda: publish(arguments.out))
     say()
     say(f"Sprawozdania leżą w folderze: {arguments.out.resolve()}")
@@ -54,6 +56,11 @@ def run(arguments: argparse.Namespace) -> int:
     say(f"  {collection.login}: hasło {word}; formularze swoich instytucji: /formularz/")
     say(f"  link instytucji „{collection.institution}”, bez konta: {collection.link}")
     say("  urząd jako koordynator: /biuro/kampanie/ – kto milczy, co się spóźniło, skoki, zwroty")
+    say("Konsultacje:")
+    say(
+        f"  z 2020 r., z wynikami i sprawozdaniem: /konsultacje/{HELD}/; w urzędzie: /biuro/konsultacje/"
+    )
+    say(f"  w toku, zmyślone – zaproponuj zmianę bez konta: /konsultacje/{RUNNING}/")
     if arguments.no_serve:
         say("Stronę uruchomi: ./dev serve")
         return 0

@@ -19,6 +19,7 @@ from miernik.observations.models import BreakState, ComparabilityBreak
 from miernik.observations.services import decide_break
 from miernik.observations.states import BreakAction
 from miernik.strategy.models import Work
+from miernik.strategy.selectors import works_in_force
 from miernik.web.office import door
 from miernik.web.office.door import desk
 from miernik.web.office.forms import BreakForm, ReopenForm
@@ -44,9 +45,7 @@ def breaks(request: HttpRequest) -> HttpResponse:
 @desk(Action.CLASSIFY)
 def look_for_breaks(request: HttpRequest) -> HttpResponse:
     """Put on record every unexplained jump between neighbouring years."""
-    found = sum(
-        propose_for(work, by=request.user.get_username()) for work in Work.objects.order_by("id")
-    )
+    found = sum(propose_for(work, by=request.user.get_username()) for work in works_in_force())
     word = plural(found, "nowy skok", "nowe skoki", "nowych skoków")
     said = f"Znaleziono {found} {word} do rozstrzygnięcia." if found else "Nowych skoków nie ma."
     messages.success(request, said)

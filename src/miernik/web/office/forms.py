@@ -15,7 +15,8 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="Plik",
-        help_text="Sprawozdanie jako DOCX, PDF z tekstem, XLSX albo TXT.",
+        help_text="Sprawozdanie albo uchwała z programem jako DOCX, PDF z tekstem lub TXT; "
+        "sprawozdanie także jako XLSX.",
         error_messages={
             "required": "Wybierz plik do wczytania.",
             "empty": "Plik jest pusty. Sprawdź, czy zapisał się w całości, i wczytaj go ponownie.",
@@ -23,7 +24,7 @@ class UploadForm(forms.Form):
     )
     year = forms.IntegerField(
         label="Rok sprawozdania",
-        help_text="Zostaw puste, jeśli rok stoi w dokumencie.",
+        help_text="Zostaw puste, jeśli rok stoi w dokumencie albo to program.",
         required=False,
         min_value=OLDEST,
         max_value=NEWEST,

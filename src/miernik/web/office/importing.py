@@ -15,15 +15,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from miernik.intake import services
-from miernik.intake.models import Import, ImportState
+from miernik.intake.models import DocumentKind, Import, ImportState
 from miernik.intake.selectors import preview
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.text import plural
-from miernik.web.office import door
+from miernik.web.office import door, importing_programme
 from miernik.web.office.breaks import propose_for
 from miernik.web.office.door import desk
 from miernik.web.office.forms import DoubtForm, FieldForm, UploadForm
 from miernik.web.office.permissions import Action, may
+from miernik.web.office.programme_showing import anchor_of
 from miernik.web.office.showing import field_of, sheet
 
 
@@ -70,6 +71,8 @@ def _who(request: HttpRequest) -> str:
 def one_import(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """The preview: doubts first, comparison with the store, the whole draft."""
     of = door.imported(identity)
+    if of.document == DocumentKind.PROGRAMME:
+        return importing_programme.show(request, of)
     context = {
         "sheet": sheet(preview(of)),
         "of": of,
@@ -85,10 +88,7 @@ def field(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """One field of the draft beside its source, to be corrected."""
     of = door.imported(identity)
     if request.method != "POST":
-        shown = field_of(preview(of), request.GET.get("pole", ""))
-        if shown is None:
-            raise Http404
-        return render(request, "office/field.html", {"of": of, "field": shown, "error": ""})
+        return _show_field(request, of, request.GET.get("pole", ""))
     form = FieldForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -99,14 +99,26 @@ def field(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
             by=_who(request), at=timezone.now(),
         )  # fmt: skip
     except MiernikError as error:
-        shown = field_of(preview(of), data["path"])
-        if shown is None:
-            raise Http404 from error
-        context = {"of": of, "field": shown, "error": str(error)}
-        return render(request, "office/field.html", context, status=422)
+        return _show_field(request, of, data["path"], error=str(error), status=422)
     messages.success(request, "Zapisano poprawkę. Możesz ją cofnąć na liście poprawek.")
+    if request.POST.get("from") == DOUBTS:
+        return _back(of, DOUBTS)
+    if of.document == DocumentKind.PROGRAMME:
+        return _back(of, anchor_of(data["path"]))
     task = data["path"].partition("/")[0]
-    return _back(of, DOUBTS if request.POST.get("from") == DOUBTS else f"zadanie-{task}")
+    return _back(of, f"zadanie-{task}")
+
+
+def _show_field(
+    request: HttpRequest, of: Import, path: str, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    if of.document == DocumentKind.PROGRAMME:
+        return importing_programme.show_field(request, of, path, error=error, status=status)
+    shown = field_of(preview(of), path)
+    if shown is None:
+        raise Http404
+    context = {"of": of, "field": shown, "error": error}
+    return render(request, "office/field.html", context, status=status)
 
 
 def _back(of: Import, anchor: str = "") -> HttpResponse:
@@ -182,7 +194,8 @@ _STEPS = {
 def confirm(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     """What will be stored, said in full; then storing it."""
     of = door.imported(identity)
-    shown = sheet(preview(of))
+    is_programme = of.document == DocumentKind.PROGRAMME
+    shown = None if is_programme else sheet(preview(of))
     error = ""
     if request.method == "POST":
         try:
@@ -190,15 +203,23 @@ def confirm(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         except MiernikError as failure:
             error = str(failure)
         else:
-            found = propose_for(of.work, by=_who(request)) if of.work else 0
-            said = f"Zapisano „{of.file_name}”. Wartości są już w portalu."
-            if found:
-                word = plural(found, "skok", "skoki", "skoków")
-                said += f" Do rozstrzygnięcia: {found} {word}."
+            said = f"Zapisano „{of.file_name}”. "
+            said += "Tekst stoi w części „Teksty”." if is_programme else _values_said(request, of)
             messages.success(request, said)
             return _back(of)
+        of = door.imported(identity)
+    if is_programme:
+        return importing_programme.show_confirm(request, of, error)
     context = {"of": of, "sheet": shown, "error": error}
     return render(request, "office/confirm.html", context, status=422 if error else 200)
+
+
+def _values_said(request: HttpRequest, of: Import) -> str:
+    found = propose_for(of.work, by=_who(request)) if of.work else 0
+    said = "Wartości są już w portalu."
+    if found:
+        said += f" Do rozstrzygnięcia: {found} {plural(found, 'skok', 'skoki', 'skoków')}."
+    return said
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from miernik.audit.models import Event
 from miernik.intake.models import Import, ImportState
-from miernik.intake.selectors import preview
+from miernik.intake.selectors import open_doubts
 from miernik.observations.models import BreakState, ComparabilityBreak
 from miernik.reports.models import Edition
 from miernik.reports.selectors import pending_errata
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     drafts = list(Import.objects.filter(state=ImportState.DRAFT))
     published = Edition.objects.filter(state=EditionState.PUBLISHED).order_by("-published_at")
     context = {
-        "drafts": [(item, len(preview(item).open_doubts)) for item in drafts],
+        "drafts": [(item, len(open_doubts(item))) for item in drafts],
         "breaks": ComparabilityBreak.objects.filter(state=BreakState.PROPOSED).count(),
         "editions": [(item, len(pending_errata(item))) for item in published[:5]],
         "events": list(_general().order_by("-id")[:8]),

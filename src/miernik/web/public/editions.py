@@ -13,7 +13,8 @@ from miernik.reports import lineage
 from miernik.reports.errors import UnknownIdentifierError
 from miernik.reports.models import Edition, EditionFile, Erratum
 from miernik.reports.selectors import editions_in, published_editions, stored_path
-from miernik.strategy.models import IndicatorDefinition, Work
+from miernik.strategy.models import IndicatorDefinition
+from miernik.strategy.selectors import works_in_force
 from miernik.web.public import disclosure, door
 
 CONTENT_TYPES = {
@@ -38,9 +39,10 @@ def _edition(beginning: str) -> Edition:
 @require_safe
 def editions(request: HttpRequest) -> HttpResponse:
     """Every published edition, the newest year first."""
-    works = Work.objects.order_by("code")
     groups = [
-        (work, found) for work in works if (found := published_editions(work, store=RELEASED))
+        (work, found)
+        for work in works_in_force()
+        if (found := published_editions(work, store=RELEASED))
     ]
     return render(request, "public/editions.html", {"groups": groups})
 

@@ -13,6 +13,7 @@ from miernik.collection.calendar import Calendar, usual_calendar, usual_days
 from miernik.collection.models import Campaign
 from miernik.collection.services.campaigns import REMINDER_DAYS, Wording
 from miernik.strategy.models import Work
+from miernik.strategy.selectors import works_in_force
 from miernik.web.office.forms import NEWEST, OLDEST
 from miernik.web.office.register.fields import DayField
 
@@ -110,7 +111,7 @@ class NewCampaignForm(CalendarForm):
     )
     works = forms.ModelMultipleChoiceField(
         label="Strategie i programy",
-        queryset=Work.objects.order_by("title"),
+        queryset=works_in_force().order_by("title"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Wybierz strategię albo program: bez nich nie ma o co pytać."},
     )

@@ -26,7 +26,7 @@ from miernik.collection.services.campaigns import (
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.numbers import print_number
 from miernik.kernel.text import plural
-from miernik.strategy.models import Work
+from miernik.strategy.selectors import works_in_force
 from miernik.web.office.campaigns.door import campaign_desk, campaign_of, crumbs, runs, signed
 from miernik.web.office.campaigns.forms import (
     CalendarForm,
@@ -49,7 +49,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "title": "Kampanie",
         "crumbs": crumbs()[:1],
         "campaigns": [(item, *counts.get(item.pk, (0, 0))) for item in campaigns],
-        "works": Work.objects.exists(),
+        "works": works_in_force().exists(),
         "may_run": runs(request),
     }
     return render(request, "office/campaigns/list.html", context)
@@ -60,7 +60,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Prepare a campaign; the calendar comes with the usual days."""
     year = _year(request)
-    initial = new_initial(year, list(Work.objects.all()[:2]))
+    initial = new_initial(year, list(works_in_force()[:2]))
     form = NewCampaignForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

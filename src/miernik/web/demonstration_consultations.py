@@ -1,0 +1,160 @@
+"""The consultation of 2020 in the demonstration, and an invented one that runs now."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from django.utils import timezone
+
+from miernik.accounts.organisations.checking import OrganisationData
+from miernik.accounts.organisations.models import Organisation
+from miernik.accounts.organisations.services import add_organisation
+from miernik.consultations.loading import decide_as_reported, load_consultation
+from miernik.consultations.models import (
+    Channel,
+    Consultation,
+    ConsultedDraft,
+    NoticeKind,
+    Operation,
+    SubmitterKind,
+)
+from miernik.consultations.procedure import TrackKind
+from miernik.consultations.services.finishing import (
+    add_report_file,
+    freeze_report,
+    make_next_version,
+)
+from miernik.consultations.services.preparing import (
+    add_draft,
+    add_notice,
+    add_track,
+    announce,
+    create_consultation,
+)
+from miernik.consultations.services.submitting import (
+    Asked,
+    Submitter,
+    register_at_desk,
+    rule_on_eligibility,
+)
+from miernik.reports.consultations import report_files
+from miernik.strategy.text.reading import lines
+from miernik.web.demonstration import BY, EXAMPLES, ExamplesMissingError
+
+HELD, RUNNING = "pps-2020", "pokaz"
+_WORK = "pps-2021-2024"
+_RUNNING_DAYS = 21
+
+
+def load_consultations() -> str:
+    """Load both consultations unless they are there; returns a Polish summary."""
+    if Consultation.objects.filter(code=HELD).exists():
+        return "dane już były"
+    file = EXAMPLES / "konsultacje-2020.json"
+    if not file.exists():
+        raise ExamplesMissingError
+    facts: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    _organisations(facts)
+    draft = _held(facts)
+    _running(draft)
+    return "konsultacje z 2020 r. ze sprawozdaniem i zmyślone konsultacje w toku"
+
+
+def _organisations(facts: dict[str, Any]) -> None:
+    """The organisation of the report, without any contact."""
+    for proposal in facts["annex"]["proposals"]:
+        name = proposal["submitter"]
+        if not Organisation.objects.filter(name=name).exists():
+            add_organisation(data=OrganisationData(name=name), by=BY, at=timezone.now())
+
+
+def _held(facts: dict[str, Any]) -> ConsultedDraft:
+    loaded = load_consultation(facts, code=HELD, work_code=_WORK, by=BY)
+    decide_as_reported(loaded, facts, by=BY)
+    day = dt.date.fromisoformat(facts["date"])
+    at = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
+    draft = loaded.drafts[0]
+    make_next_version(draft=draft, by=BY, at=at)
+    report = freeze_report(track=loaded.track, report_day=day, by=BY, at=at)
+    for name, data in report_files(report.content, at).items():
+        add_report_file(report=report, name=name, content=data, by=BY, at=at)
+    draft.refresh_from_db()
+    return draft
+
+
+def _running(before: ConsultedDraft) -> None:
+    """An invented consultation of the same text that can be tried now, on two tracks."""
+    at = timezone.now()
+    today = timezone.localdate(at)
+    consultation = create_consultation(
+        code=RUNNING,
+        title="Konsultacje projektu programu pomocy społecznej (pokaz, zmyślone)",
+        responsible="Departament Spraw Społecznych Urzędu Miejskiego w Białymstoku",
+        in_force_from=today + dt.timedelta(days=150),
+        by=BY,
+        at=at,
+    )
+    starts, ends = today - dt.timedelta(days=3), today + dt.timedelta(days=_RUNNING_DAYS)
+    tracks = [
+        add_track(
+            consultation=consultation,
+            kind=kind,
+            starts=starts,
+            ends=ends,
+            ways=["na tej stronie albo za pomocą ankiety, którą można tu pobrać"],
+            by=BY,
+            at=at,
+        )
+        for kind in (TrackKind.NGO, TrackKind.RESIDENTS)
+    ]
+    draft = add_draft(
+        consultation=consultation,
+        title="projekt uchwały w sprawie przyjęcia programu pomocy społecznej (pokaz, zmyślony)",
+        case_sign="POKAZ.1",
+        version=before.result,
+        compared_with=before.version,
+        by=BY,
+        at=at,
+    )
+    add_notice(
+        consultation=consultation,
+        tracks=tracks,
+        kind=NoticeKind.WEBSITE,
+        sentence="opublikowanie na stronie pokazu",
+        published_on=starts,
+        by=BY,
+        at=at,
+    )
+    announce(consultation=consultation, by=BY, at=at)
+    for track in tracks:
+        track.refresh_from_db()
+    assert draft.version is not None
+    point = [line for line in lines(draft.version) if line.kind == "point"][-1]
+    asked = Asked(
+        draft.uuid,
+        Operation.REPLACE,
+        point.code,
+        point.text.rstrip(".") + ", także wieczorem.",
+        "Wiele osób pracuje do późna.",
+    )
+    for submitter, eligible, reason in (
+        (Submitter(SubmitterKind.ORGANISATION, name="Fundacja Pokazowa (zmyślona)"), True, ""),
+        (
+            Submitter(SubmitterKind.ORGANISATION, name="Spółka Zmyślona sp. z o.o."),
+            False,
+            "nie jest organizacją pozarządową",
+        ),
+    ):
+        made = register_at_desk(
+            track=tracks[0],
+            submitter=submitter,
+            asked=[asked],
+            general="",
+            channel=Channel.EMAIL,
+            received_at=at,
+            by=BY,
+            at=at,
+        )
+        rule_on_eligibility(submission=made, eligible=eligible, reason=reason, by=BY, at=at)
