@@ -92,6 +92,7 @@ class Sheet:
 def listing(request: HttpRequest) -> HttpResponse:
     """Every consultation with how far it is."""
     found = Consultation.objects.annotate(opinions=Count("submissions"))
+    found = found.order_by("-created_at", "-id")
     context = {
         "title": "Konsultacje",
         "crumbs": crumbs()[:1],
