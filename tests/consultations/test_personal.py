@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from miernik.consultations.personal import suspects
@@ -57,6 +59,5 @@ def test_a_near_miss_is_left_alone(text: str) -> None:
 def test_places_stand_in_order_and_do_not_overlap() -> None:
     found = suspects("Pan Jan Nowak, ul. Lipowa 3, 15-001, choroba, tel. 600 700 800")
     assert [one.start for one in found] == sorted(one.start for one in found)
-    pairs = zip(found, found[1:], strict=False)
-    assert all(before.end <= after.start for before, after in pairs)
+    assert all(before.end <= after.start for before, after in pairwise(found))
     assert len(found) == 5
