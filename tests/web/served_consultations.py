@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
 from wsgiref.simple_server import make_server
 
 import django
 
 from tests.web.served import HOST, Quiet, Server
-
-GOLDEN = Path(__file__).parents[3] / "shared" / "golden" / "consultation_2020.json"
 
 
 def main() -> None:
@@ -25,12 +22,14 @@ def main() -> None:
     from miernik.accounts.models import Role
     from miernik.consultations.services.preparing import create_consultation
     from miernik.web.wsgi import application
+    from tests.conftest import SHARED
     from tests.consultations.city_2020 import BY, act, moment
     from tests.web import city as people
     from tests.web.consultation_pages import pages_of
 
     call_command("migrate", verbosity=0)
-    city = act(json.loads(GOLDEN.read_text(encoding="utf-8")))
+    facts = (SHARED / "golden" / "consultation_2020.json").read_text(encoding="utf-8")
+    city = act(json.loads(facts))
     city.consultation.in_force_from = dt.date(2021, 1, 1)
     city.consultation.save(update_fields=["in_force_from"])
     create_consultation(code="nowy", title="Nowy program", responsible="DSP", by=BY, at=moment(1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -19,8 +20,9 @@ PAGES = [
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The consultation of 2020 and one that has just begun."""
+    assert shared.is_dir()
     with site_of("tests.web.served_consultations", tmp_path_factory.mktemp("home")) as found:
         yield found
 
