@@ -139,7 +139,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     sheets = [_sheet(consultation, track) for track in tracks]
     drafts = consultation.drafts.select_related("version__work", "compared_with__work")
     context = {
-        "title": consultation.title,
+        "title": f"Konsultacje {consultation.code}",
         "crumbs": crumbs(),
         "consultation": consultation,
         "prepared": prepared,
