@@ -32,7 +32,7 @@ def test_a_social_worker_sees_the_register_and_nothing_of_reports() -> None:
 
 
 def test_only_the_data_protection_officer_sees_who_read_what() -> None:
-    assert _labels(Role.DATA_PROTECTION_OFFICER) == ["Dane osobowe"]
+    assert _labels(Role.DATA_PROTECTION_OFFICER) == ["Konsultacje", "Dane osobowe"]
 
 
 def test_who_holds_no_role_sees_nothing_and_is_refused(client: Client) -> None:

@@ -17,6 +17,7 @@ from miernik.accounts.models import Role
 from miernik.consultations.models import Consultation
 from tests.consultations.city_2020 import City, act
 from tests.web import city as people
+from tests.web.desk_consultation_pages import pages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,31 +42,6 @@ def words(response: HttpResponseBase) -> str:
     assert isinstance(response, HttpResponse)
     plain = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
     return " ".join(plain.split())
-
-
-def pages_of(city: City) -> dict[str, str]:
-    code, number = city.consultation.code, city.submission.number
-    change = city.submission.changes.order_by("position")[0]
-    notice = city.consultation.notices.order_by("pk")[0]
-    return {
-        "list": reverse("consultation-list"),
-        "one": reverse("consultation", args=[code]),
-        "opinions": reverse("consultation-opinions", args=[code]),
-        "opinion": reverse("consultation-opinion", args=[code, number]),
-        "new": reverse("consultation-new"),
-        "draft": reverse("consultation-draft-add", args=[code]),
-        "track": reverse("consultation-track-add", args=[code, "residents"]),
-        "announce": reverse("consultation-announce", args=[code]),
-        "cancel": reverse("consultation-cancel", args=[code]),
-        "extend": reverse("consultation-extend", args=[code, "ngo"]),
-        "results": reverse("consultation-results", args=[code, "ngo"]),
-        "notice": reverse("consultation-notice-add", args=[code]),
-        "letter": reverse("consultation-letter", args=[code]),
-        "evidence": reverse("consultation-evidence-add", args=[code, notice.uuid]),
-        "enter": reverse("consultation-opinion-add", args=[code, "ngo"]),
-        "eligibility": reverse("consultation-eligibility", args=[code, number]),
-        "wording": reverse("consultation-wording", args=[code, number, change.uuid]),
-    }
 
 
 READ = ["list", "one", "opinions", "opinion"]

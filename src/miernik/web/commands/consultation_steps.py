@@ -59,34 +59,37 @@ def _list(_arguments: argparse.Namespace) -> int:
 def _status(arguments: argparse.Namespace) -> int:
     of = consultation_named(arguments.code)
     today = timezone.localdate()
-    tracks = [
-        {
-            "track": track.kind,
-            "starts": track.starts.isoformat(),
-            "ends": track.ends.isoformat(),
-            "opinions": track.submissions.count(),
-            "late": track.submissions.filter(in_time=False).count(),
-            "missing_for_validity": missing_for_validity(track),
-            "missing_for_report": missing_for_report(track, today),
-        }
+    found = [
+        (track, missing_for_validity(track), missing_for_report(track, today))
         for track in of.tracks.order_by("pk")
     ]
     if arguments.json:
+        tracks = [_plain(track, validity, report) for track, validity, report in found]
         shown = {"code": of.code, "state": of.state, "tracks": tracks}
         sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1) + "\n")
         return 0
     say(f"{of.title} – {ConsultationState(of.state).label}")
-    for track, told in zip(of.tracks.order_by("pk"), tracks, strict=True):
+    for track, validity, report in found:
         number = track.submissions.count()
         opinions = f"{number} {plural(number, 'opinia', 'opinie', 'opinii')}"
         say(f"  {track}: {print_date(track.starts)} – {print_date(track.ends)}, {opinions}")
-        for key, words in (
-            ("missing_for_validity", "do ważności brakuje"),
-            ("missing_for_report", "do sprawozdania brakuje"),
-        ):
-            for item in told[key]:  # type: ignore[union-attr]
-                say(f"    {words}: {item}")
+        for item in validity:
+            say(f"    do ważności brakuje: {item}")
+        for item in report:
+            say(f"    do sprawozdania brakuje: {item}")
     return 0
+
+
+def _plain(track: Track, validity: list[str], report: list[str]) -> dict[str, object]:
+    return {
+        "track": track.kind,
+        "starts": track.starts.isoformat(),
+        "ends": track.ends.isoformat(),
+        "opinions": track.submissions.count(),
+        "late": track.submissions.filter(in_time=False).count(),
+        "missing_for_validity": validity,
+        "missing_for_report": report,
+    }
 
 
 def _timetable(arguments: argparse.Namespace) -> int:

@@ -57,9 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
     say(f"  link instytucji „{collection.institution}”, bez konta: {collection.link}")
     say("  urząd jako koordynator: /biuro/kampanie/ – kto milczy, co się spóźniło, skoki, zwroty")
     say("Konsultacje:")
-    say(
-        f"  z 2020 r., z wynikami i sprawozdaniem: /konsultacje/{HELD}/; w urzędzie: /biuro/konsultacje/"
-    )
+    say(f"  z 2020 r., z wynikami i sprawozdaniem: /konsultacje/{HELD}/")
+    say("  urząd jako koordynator: /biuro/konsultacje/ i /biuro/teksty/")
     say(f"  w toku, zmyślone – zaproponuj zmianę bez konta: /konsultacje/{RUNNING}/")
     if arguments.no_serve:
         say("Stronę uruchomi: ./dev serve")

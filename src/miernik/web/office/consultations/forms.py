@@ -116,7 +116,7 @@ class TrackForm(forms.Form):
         return data
 
 
-class _VersionField(forms.ModelChoiceField):
+class _VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
     def label_from_instance(self, obj: Any) -> str:
         stage = f", {obj.get_stage_display()}" if obj.stage else ""
         return f"{obj.work.title} – wersja {obj.number}{stage}"

@@ -73,8 +73,8 @@ class OpinionForm(forms.Form):
     received_time = forms.TimeField(
         label="Godzina wpływu",
         required=False,
-        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
-        help_text="Bez godziny zapisze się południe.",
+        widget=forms.TimeInput({"type": "text", "inputmode": "numeric"}, format="%H:%M"),
+        help_text="Na przykład 14:30. Bez godziny zapisze się południe.",
         error_messages={"invalid": "Podaj godzinę jako 14:30."},
     )
     postmarked_on = DayField(

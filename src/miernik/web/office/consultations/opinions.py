@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -86,7 +85,7 @@ class Asked:
 def register(request: HttpRequest, code: str) -> HttpResponse:
     """Every opinion of a consultation, filtered."""
     of = consultation_of(code)
-    found = of.submissions.annotate(asked=Count("changes")).select_related("track")
+    found = of.submissions.select_related("track").order_by("number")
     rows = [_row(one) for one in found.prefetch_related("rulings", "changes__public_wordings")]
     asked, words = request.GET.get("tylko", ""), request.GET.get("szukaj", "").strip()
     channel = request.GET.get("droga", "")

@@ -92,6 +92,7 @@ class Sheet:
 def listing(request: HttpRequest) -> HttpResponse:
     """Every consultation with how far it is."""
     found = Consultation.objects.annotate(opinions=Count("submissions"))
+    found = found.order_by("-created_at", "-id")
     context = {
         "title": "Konsultacje",
         "crumbs": crumbs()[:1],
@@ -138,7 +139,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     sheets = [_sheet(consultation, track) for track in tracks]
     drafts = consultation.drafts.select_related("version__work", "compared_with__work")
     context = {
-        "title": consultation.title,
+        "title": f"Konsultacje {consultation.code}",
         "crumbs": crumbs(),
         "consultation": consultation,
         "prepared": prepared,

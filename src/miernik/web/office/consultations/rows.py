@@ -68,8 +68,12 @@ def typed_rows(post: Mapping[str, str]) -> list[Row]:
         number = min(int(post.get("rows", "0")), MOST)
     except ValueError:
         number = 0
-    names = ("draft", "op", "place", "code", "text", "reasons", "group", "label")
-    rows = [Row(**{name: post.get(f"{name}-{at}", "") for name in names}) for at in range(number)]
+    rows = []
+    for at in range(number):
+        row = Row()
+        for name in ("draft", "op", "place", "code", "text", "reasons", "group", "label"):
+            setattr(row, name, post.get(f"{name}-{at}", ""))
+        rows.append(row)
     for row in rows:
         if row.op not in {one.value for one in Operation}:
             row.op = Operation.REPLACE.value

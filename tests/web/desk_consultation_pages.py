@@ -1,0 +1,32 @@
+"""Addresses of the desk's pages of consultations, for tests."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from tests.consultations.city_2020 import City
+
+
+def pages_of(city: City) -> dict[str, str]:
+    code, number = city.consultation.code, city.submission.number
+    change = city.submission.changes.order_by("position")[0]
+    notice = city.consultation.notices.order_by("pk")[0]
+    return {
+        "list": reverse("consultation-list"),
+        "one": reverse("consultation", args=[code]),
+        "opinions": reverse("consultation-opinions", args=[code]),
+        "opinion": reverse("consultation-opinion", args=[code, number]),
+        "new": reverse("consultation-new"),
+        "draft": reverse("consultation-draft-add", args=[code]),
+        "track": reverse("consultation-track-add", args=[code, "residents"]),
+        "announce": reverse("consultation-announce", args=[code]),
+        "cancel": reverse("consultation-cancel", args=[code]),
+        "extend": reverse("consultation-extend", args=[code, "ngo"]),
+        "results": reverse("consultation-results", args=[code, "ngo"]),
+        "notice": reverse("consultation-notice-add", args=[code]),
+        "letter": reverse("consultation-letter", args=[code]),
+        "evidence": reverse("consultation-evidence-add", args=[code, notice.uuid]),
+        "enter": reverse("consultation-opinion-add", args=[code, "ngo"]),
+        "eligibility": reverse("consultation-eligibility", args=[code, number]),
+        "wording": reverse("consultation-wording", args=[code, number, change.uuid]),
+    }
