@@ -308,7 +308,10 @@ def test_results_wait_for_the_report(client: Client, city: City, told: dict[str,
     assert isinstance(file, FileResponse)
     assert file.getvalue() == b"Raport"
     assert client.get(address("report-file", "0" * 64)).status_code == 404
-    assert "Uwzględniono częściowo" in words(client.get(token))
+    confirmed = words(client.get(token))
+    assert "Uwzględniono częściowo" in confirmed
+    five = city.lines["2.1 / Realizacja zadania / 5)"]
+    assert f"{five.path}: {five.text}" in confirmed
 
 
 def test_late_opinions_are_marked_in_results(

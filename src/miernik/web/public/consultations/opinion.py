@@ -153,15 +153,26 @@ def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _submitted(
     submission: Submission, *, decided: bool
-) -> list[tuple[Change, list[Piece], list[Decision]]]:
-    changes = submission.changes.prefetch_related("decisions__edits").order_by("position")
+) -> list[tuple[Change, list[Piece], list[tuple[Decision, Line | None]]]]:
+    """Each change with its redline and decisions; with these the unit that covers it already."""
+    changes = submission.changes.select_related("draft__version").prefetch_related(
+        "decisions__edits"
+    )
     return [
         (
             change,
             redline(
                 change.old_text, "" if change.operation == Operation.DELETE else change.new_text
             ),
-            list(change.decisions.all()) if decided else [],
+            [(one, _covering(one, change)) for one in change.decisions.all()] if decided else [],
         )
-        for change in changes
+        for change in changes.order_by("position")
     ]
+
+
+def _covering(decision: Decision, change: Change) -> Line | None:
+    """The unit of the consulted text that says what was asked for."""
+    if decision.covered_by_id is None or change.draft.version is None:
+        return None
+    known = lines(change.draft.version)
+    return next((line for line in known if line.unit_id == decision.covered_by_id), None)
