@@ -117,7 +117,11 @@ def test_a_prepared_consultation_is_not_there_and_a_cancelled_one_says_so(
     with at(moment(13)):
         assert "Te konsultacje odwołano." in words(client.get(address("")))
         propose(client, city, "2.1", text="Inny tytuł")
-        assert send(client).status_code == 403
+        refused = send(client)
+        assert refused.status_code == 403
+        assert "Te konsultacje odwołano." in words(refused)
+        assert "skończyły się" not in words(refused)
+        assert "Inny tytuł" in words(refused)
 
 
 def test_one_consultation_says_whom_until_when_and_how(client: Client, city: City) -> None:

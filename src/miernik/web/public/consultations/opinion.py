@@ -20,7 +20,7 @@ from miernik.consultations.models import (
     Submission,
 )
 from miernik.consultations.receipts import receipt_code, receipt_token, submission_of
-from miernik.consultations.selectors import open_tracks, results_are_final
+from miernik.consultations.selectors import Standing, open_tracks, results_are_final
 from miernik.consultations.services.submitting import submit_online
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.redline import Piece, redline
@@ -30,6 +30,8 @@ from miernik.web.public.consultations import basket, doors
 from miernik.web.public.consultations.forms import OpinionForm
 from miernik.web.public.consultations.pages import change_words, frame
 from miernik.web.public.consultations.paper_form import privacy_of, ways_of
+
+_CANCELLED = "Te konsultacje odwołano. Opinii do nich nie przyjmujemy, także inną drogą."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def _show(
     closed: str = "",
 ) -> HttpResponse:
     context = frame(request, of, timezone.now())
-    if not context["is_open"] and not closed:
+    if context["standing"] is Standing.CANCELLED:
+        closed = _CANCELLED
+    elif not context["is_open"] and not closed:
         closed = _closed_words(of)
     context |= {
         "form": form,
