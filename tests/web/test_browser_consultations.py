@@ -43,7 +43,11 @@ def test_a_resident_sends_an_opinion_by_keyboard(
 ) -> None:
     page.goto(site.url + site.pages["draft"])
     page.get_by_role("link", name="Zaproponuj zmianę").nth(1).press("Enter")
-    page.get_by_label("Proponowany zapis").fill("Zapis po mojemu")
+    box = page.locator(".unit").get_by_label("Proponowany zapis")
+    box.wait_for()
+    page.wait_for_function("document.activeElement.name === 'text'")
+    assert axe_violations(page) == []
+    box.fill("Zapis po mojemu")
     page.get_by_role("button", name="Dopisz do opinii").press("Enter")
     page.get_by_text("Twoja opinia: 1 zmiana").first.wait_for()
     page.get_by_role("link", name="Sprawdź i wyślij opinię").first.press("Enter")

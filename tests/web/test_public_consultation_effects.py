@@ -153,9 +153,8 @@ def test_an_adopted_proposal_leads_to_values_as_the_portal_shows_them(
         at=AFTER,
     )
     measured = [line for line in lines(adopted) if line.kind == "indicator"]
-    identity = measured[0].indicator_id
-    assert identity is not None
-    indicator = Indicator.objects.get(pk=identity)
+    assert measured[0].indicator_id is not None
+    indicator = Indicator.objects.get(pk=measured[0].indicator_id)
     source = record_source(origin=Origin.INTAKE, title="Sprawozdanie", by="anna", at=AFTER)
 
     def observe(year: int, value: ValueContent) -> None:

@@ -117,7 +117,11 @@ def test_a_prepared_consultation_is_not_there_and_a_cancelled_one_says_so(
     with at(moment(13)):
         assert "Te konsultacje odwołano." in words(client.get(address("")))
         propose(client, city, "2.1", text="Inny tytuł")
-        assert send(client).status_code == 403
+        refused = send(client)
+        assert refused.status_code == 403
+        assert "Te konsultacje odwołano." in words(refused)
+        assert "skończyły się" not in words(refused)
+        assert "Inny tytuł" in words(refused)
 
 
 def test_one_consultation_says_whom_until_when_and_how(client: Client, city: City) -> None:
@@ -308,7 +312,10 @@ def test_results_wait_for_the_report(client: Client, city: City, told: dict[str,
     assert isinstance(file, FileResponse)
     assert file.getvalue() == b"Raport"
     assert client.get(address("report-file", "0" * 64)).status_code == 404
-    assert "Uwzględniono częściowo" in words(client.get(token))
+    confirmed = words(client.get(token))
+    assert "Uwzględniono częściowo" in confirmed
+    five = city.lines["2.1 / Realizacja zadania / 5)"]
+    assert f"{five.path}: {five.text}" in confirmed
 
 
 def test_late_opinions_are_marked_in_results(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from miernik.analysis.compute.series import Verdict
 from miernik.analysis.selectors import work_changes
 from miernik.cases.statistics.published import published_tables
+from miernik.consultations.selectors import public_consultations
 from miernik.kernel.text import sort_key
 from miernik.observations.models import Observation
 from miernik.observations.selectors import RELEASED
@@ -335,8 +336,17 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Addresses of all pages, for search engines."""
     paths = [
         reverse(name)
-        for name in ("home", "implementers", "sources", "editions", "method", "accessibility")
+        for name in (
+            "home",
+            "consultations",
+            "implementers",
+            "sources",
+            "editions",
+            "method",
+            "accessibility",
+        )
     ]
+    paths += [reverse("consultation", args=[of.code]) for of in public_consultations()]
     for shelf in _shelves():
         code = shelf.work.code
         paths += [reverse("work", args=[code]), reverse("changes", args=[code])]

@@ -20,7 +20,7 @@ from miernik.consultations.models import (
     Submission,
 )
 from miernik.consultations.receipts import receipt_code, receipt_token, submission_of
-from miernik.consultations.selectors import open_tracks, results_are_final
+from miernik.consultations.selectors import Standing, open_tracks, results_are_final
 from miernik.consultations.services.submitting import submit_online
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.redline import Piece, redline
@@ -30,6 +30,8 @@ from miernik.web.public.consultations import basket, doors
 from miernik.web.public.consultations.forms import OpinionForm
 from miernik.web.public.consultations.pages import change_words, frame
 from miernik.web.public.consultations.paper_form import privacy_of, ways_of
+
+_CANCELLED = "Te konsultacje odwołano. Opinii do nich nie przyjmujemy, także inną drogą."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def _show(
     closed: str = "",
 ) -> HttpResponse:
     context = frame(request, of, timezone.now())
-    if not context["is_open"] and not closed:
+    if context["standing"] is Standing.CANCELLED:
+        closed = _CANCELLED
+    elif not context["is_open"] and not closed:
         closed = _closed_words(of)
     context |= {
         "form": form,
@@ -153,15 +157,26 @@ def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _submitted(
     submission: Submission, *, decided: bool
-) -> list[tuple[Change, list[Piece], list[Decision]]]:
-    changes = submission.changes.prefetch_related("decisions__edits").order_by("position")
+) -> list[tuple[Change, list[Piece], list[tuple[Decision, Line | None]]]]:
+    """Each change with its redline and decisions; with these the unit that covers it already."""
+    changes = submission.changes.select_related("draft__version").prefetch_related(
+        "decisions__edits"
+    )
     return [
         (
             change,
             redline(
                 change.old_text, "" if change.operation == Operation.DELETE else change.new_text
             ),
-            list(change.decisions.all()) if decided else [],
+            [(one, _covering(one, change)) for one in change.decisions.all()] if decided else [],
         )
-        for change in changes
+        for change in changes.order_by("position")
     ]
+
+
+def _covering(decision: Decision, change: Change) -> Line | None:
+    """The unit of the consulted text that says what was asked for."""
+    if decision.covered_by_id is None or change.draft.version is None:
+        return None
+    known = lines(change.draft.version)
+    return next((line for line in known if line.unit_id == decision.covered_by_id), None)

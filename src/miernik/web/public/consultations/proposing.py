@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -51,12 +52,15 @@ def _page(
         return redirect("consultation-draft", code, position)
     held = _held(request, of, draft, line, is_new=is_new)
     if request.method == "POST":
-        form = ChangeForm(request.POST, line=line, is_new=is_new)
+        form = ChangeForm(request.POST, line=line, is_new=is_new, auto_id=_ids(line))
         if form.is_valid() and _stored(request, of, _wanted(form, draft, line, held)):
             messages.success(request, f"Dopisano do opinii: {_subject(line, is_new=is_new)}.")
             return redirect(_back(code, position, unit))
     else:
-        form = ChangeForm(initial=_initial(line, held, is_new=is_new), line=line, is_new=is_new)
+        initial = _initial(line, held, is_new=is_new)
+        form = ChangeForm(initial=initial, line=line, is_new=is_new, auto_id=_ids(line))
+        if "HX-Request" in request.headers:  # the form opens in its place in the text
+            form.fields["text"].widget.attrs["autofocus"] = True
     context = frame(request, of, timezone.now()) | {
         "draft": draft,
         "line": line,
@@ -68,7 +72,14 @@ def _page(
         "key": held.key if held else "",
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "public/consultations/change.html", context, status=status)
+    response = render(request, "public/consultations/change.html", context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _ids(line: Line) -> str:
+    """Names of fields on the page: forms of several units may be open at once."""
+    return f"id_{line.code}_%s"
 
 
 def _held(

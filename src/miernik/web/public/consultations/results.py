@@ -19,6 +19,7 @@ from miernik.consultations.results import Measured, Trace, traces
 from miernik.consultations.selectors import received_before, reports_of, results_are_final
 from miernik.kernel.redline import Piece, redline
 from miernik.kernel.text import plural
+from miernik.strategy.models import Indicator, Version
 from miernik.strategy.selectors import works_in_force
 from miernik.web.public import disclosure
 from miernik.web.public.consultations import doors
@@ -34,6 +35,15 @@ class Numbers:
     ineligible: str
     changes: str
     verdicts: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIndicator:
+    """An indicator with what everybody may read of its values; ``page`` when it has a page."""
+
+    name: str
+    page: Indicator | None
+    values: list[tuple[int, str]]
 
 
 @require_safe
@@ -129,26 +139,23 @@ def _final(old: dict[str, str], path: str, text: str) -> list[Piece]:
     return redline(old[path], "" if text == "(skreślono)" else text.removeprefix(f"{path}. "))
 
 
-def _text_of(draft: ConsultedDraft) -> Any:
+def _text_of(draft: ConsultedDraft) -> Version | None:
     """The public version in which the units of the traces stand."""
     return draft.enacted or draft.result or draft.version
 
 
-def _traces(draft: ConsultedDraft) -> list[tuple[Trace, list[tuple[Measured, Any]]]]:
+def _traces(draft: ConsultedDraft) -> list[tuple[Trace, list[ShownIndicator]]]:
     """Each trace with its indicators; values only as the portal shows them."""
     in_force = set(works_in_force().values_list("pk", flat=True))
-    found = []
-    for trace in traces(draft):
-        measured = [
-            (
-                item,
-                {
-                    "page": item.indicator if item.indicator and item.indicator.work_id in in_force
-                    else None,
-                    "values": [(value.year, disclosure.shown(value)) for value in item.values],
-                },
-            )
-            for item in trace.measured
-        ]  # fmt: skip
-        found.append((trace, measured))
-    return found
+    return [
+        (trace, [_indicator(item, in_force) for item in trace.measured]) for trace in traces(draft)
+    ]
+
+
+def _indicator(measured: Measured, in_force: set[int]) -> ShownIndicator:
+    indicator = measured.indicator
+    return ShownIndicator(
+        name=measured.line.text,
+        page=indicator if indicator and indicator.work_id in in_force else None,
+        values=[(value.year, disclosure.shown(value)) for value in measured.values],
+    )
