@@ -49,7 +49,9 @@ def decide_page(request: HttpRequest, code: str, position: int) -> HttpResponse:
     if not names and decision is None:
         messages.error(request, "Zaznacz propozycje, które chcesz rozstrzygnąć.")
         return redirect(cards_address(draft))
-    changes = changes_named(draft, names) if names else list(decision.changes.all()) if decision else []
+    if not names and decision is not None:
+        names = [str(change.uuid) for change in decision.changes.all()]
+    changes = changes_named(draft, names)
     if request.method != "POST":
         by_proposal = request.GET.get("zapis") == "propozycja"
         fields = fields_of(draft, changes, by_proposal=by_proposal, decision=decision)
@@ -92,9 +94,17 @@ def _decided(
             form.add_error(None, str(error))
         else:
             messages.success(request, "Zapisano rozstrzygnięcie.")
-            return redirect(f"{cards_address(draft)}#d-{made.uuid}")
+            return redirect(f"{cards_address(draft)}#d-{made.uuid}-{changes[0].pk}")
     return _page(
-        request, draft, changes, form, fields, decision=decision, offered=offered, now=now, status=422
+        request,
+        draft,
+        changes,
+        form,
+        fields,
+        decision=decision,
+        offered=offered,
+        now=now,
+        status=422,
     )
 
 

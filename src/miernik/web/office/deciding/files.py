@@ -48,7 +48,7 @@ def stored(row: dict[str, Any]) -> Path:
     return Path(settings.MEDIA_ROOT) / str(row["stored"])
 
 
-def _room() -> Any:  # noqa: ANN401  # a module that may be absent
+def _room() -> Any:  # a module that may be absent
     try:
         return importlib.import_module("miernik.reports.consultations")
     except ModuleNotFoundError as error:
