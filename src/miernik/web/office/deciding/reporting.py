@@ -94,7 +94,7 @@ def reopen(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 @require_safe
 @deciding_desk(Deed.WATCH)
 def download(
-    request: HttpRequest, code: str, kind: str, identity: uuid.UUID, place: int
+    _request: HttpRequest, code: str, kind: str, identity: uuid.UUID, place: int
 ) -> FileResponse:
     """Give a file of a frozen report."""
     found = track_of(code, kind).reports.filter(uuid=identity).first()
