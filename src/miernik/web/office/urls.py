@@ -14,6 +14,7 @@ urlpatterns = [
     path("dokumenty/<uuid:identity>/zapisz/", importing.confirm, name="import-confirm"),
     path("dokumenty/<uuid:identity>/plik/", importing.original, name="import-file"),
     path("dokumenty/<uuid:identity>/<slug:name>/", importing.step, name="import-step"),
+    path("konsultacje/", include("miernik.web.office.deciding.urls")),
     path("teksty/", include("miernik.web.office.texts.urls")),
     path("konsultacje/", include("miernik.web.office.consultations.urls")),
     path("przerwy/", breaks.breaks, name="breaks"),

@@ -1,0 +1,1 @@
+"""Decisions about proposals, the report of a track and adoption, at the desk."""
