@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from miernik.consultations.models import ConsultedDraft, Operation
@@ -92,11 +93,7 @@ def results(request: HttpRequest, code: str, position: int) -> HttpResponse:
 def council_package(request: HttpRequest, code: str, position: int) -> HttpResponse:
     """Give the council's package as a ZIP."""
     draft = draft_of(code, position)
-    try:
-        content = package_of(draft)
-    except MiernikError as error:
-        messages.error(request, str(error))
-        return redirect(cards_address(draft))
+    content = package_of(draft, timezone.now())
     name = f"pakiet-{code}-{position}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="application/zip", headers=headers)

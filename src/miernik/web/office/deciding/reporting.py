@@ -21,9 +21,10 @@ from miernik.consultations.services.finishing import (
     reopen_decisions,
 )
 from miernik.kernel.errors import MiernikError
+from miernik.reports.consultations import report_files
 from miernik.web.office.campaigns.door import signed
 from miernik.web.office.deciding.door import crumbs, deciding_desk, report_address, track_of
-from miernik.web.office.deciding.files import NoRendererError, rendered, stored
+from miernik.web.office.deciding.files import stored
 from miernik.web.office.deciding.forms import ReportDayForm, ScanForm
 
 
@@ -105,11 +106,9 @@ def download(
 
 
 def _attach(request: HttpRequest, made: ReportDocument) -> None:
-    try:
-        for name, content in rendered(made.content).items():
-            add_report_file(report=made, name=name, content=content, **signed(request))
-    except NoRendererError as error:
-        messages.warning(request, str(error))
+    by_whom = signed(request)
+    for name, content in report_files(made.content, by_whom["at"]).items():
+        add_report_file(report=made, name=name, content=content, **by_whom)
 
 
 def _page(
