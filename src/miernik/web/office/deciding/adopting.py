@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,7 +22,7 @@ from miernik.web.office.texts.forms import ResolutionForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @deciding_desk(Deed.WATCH)
-def next_version(request: HttpRequest, code: str, position: int) -> HttpResponse:
+def next_version(request: HttpRequest, code: str, position: int) -> HttpResponseBase:
     """Show what the decisions make of the text; a POST writes the next version."""
     draft = draft_of(code, position)
     if request.method == "POST":

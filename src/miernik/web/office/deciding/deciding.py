@@ -65,9 +65,11 @@ def _decided(
 ) -> HttpResponse:
     data = request.POST.copy()
     if data.get("przyjmij"):
-        data["verdict"] = data["przyjmij"]
+        data["verdict"] = str(data["przyjmij"])
     form = DecisionForm(known_lines(draft), data)
-    fields = fields_of(draft, changes, typed=data.dict(), decision=decision)
+    fields = fields_of(
+        draft, changes, typed={name: str(data[name]) for name in data}, decision=decision
+    )
     offered, now = "", None
     if form.is_valid():
         typed = form.cleaned_data
