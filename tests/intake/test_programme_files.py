@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from miernik.intake.programme.blocks import TableBlock
 from miernik.intake.programme.docx import docx_blocks
 from miernik.intake.programme.files import recognise_programme_file
 from miernik.intake.programme.plain import blocks_of_text
@@ -18,7 +19,7 @@ from miernik.reports.texts.clean import TextFrame, docx_text, pdf_text
 from miernik.strategy.models import Unit, UnitKind
 from miernik.strategy.text.content import walk
 from miernik.strategy.text.reading import Line, lines_of
-from tests.intake.office_files import write_docx
+from tests.intake.office_files import cell, row, table, write_docx
 
 AT = dt.datetime(2016, 12, 19, 12, tzinfo=dt.UTC)
 
@@ -132,3 +133,26 @@ def test_a_damaged_file_is_left_to_the_reader_of_reports(tmp_path: Path) -> None
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.7 broken")
     assert read_blocks(path, FileKind.PDF) is None
+
+
+def test_a_header_of_two_rows_and_a_row_of_numbers_become_columns_and_a_note(
+    tmp_path: Path,
+) -> None:
+    drawn = table(
+        row(cell("Lp.", merge="restart"), cell("Powód", merge="restart"), cell("2015", span=2)),
+        row(cell(merge="continue"), cell(merge="continue"), "Liczba rodzin", "Liczba osób"),
+        row("1", "2", "3", "4"),
+        row("1.", "Ubóstwo", "6 238", "11 616"),
+        row("", "w tym: wielodzietność", "183", "988"),
+        header=(),
+    )
+    (block,) = docx_blocks(write_docx(tmp_path / "a.docx", drawn)).blocks
+    assert isinstance(block, TableBlock)
+    assert block.table == {
+        "columns": ["Lp.", "Powód", "Liczba rodzin", "Liczba osób"],
+        "rows": [
+            ["1.", "Ubóstwo", "6 238", "11 616"],
+            ["", "w tym: wielodzietność", "183", "988"],
+        ],
+        "note": "2015",
+    }
