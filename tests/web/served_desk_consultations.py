@@ -38,7 +38,7 @@ def main() -> None:
     server = make_server(HOST, 0, application, server_class=Server, handler_class=Quiet)
     told = {
         "port": server.server_port,
-        "pages": pages_of(city) | {"prepared": reverse("consultation", args=["nowy"])},
+        "pages": pages_of(city) | {"prepared": reverse("office-consultation", args=["nowy"])},
         "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
     }
     print(json.dumps(told), flush=True)

@@ -82,7 +82,7 @@ def test_the_rules_fill_the_form_and_say_what_is_not_confirmed(coordinator: Clie
 def test_a_day_that_has_passed_is_told_in_words(coordinator: Client) -> None:
     begin(coordinator, in_force_from="2021-01-01")
     track(coordinator)
-    said = words(coordinator.get(reverse("consultation", args=[CODE])))
+    said = words(coordinator.get(reverse("office-consultation", args=[CODE])))
     assert "20 października 2020 r., wtorek termin już minął" in said
     assert "konsultacje zaczynają się później" in said
 
@@ -138,7 +138,7 @@ def test_a_notice_and_its_proof_stand_on_the_page(coordinator: Client) -> None:
     address = reverse("consultation-evidence-add", args=[CODE, notice.uuid])
     assert coordinator.post(address, {"file": file}).status_code == 302
     kept = Evidence.objects.get()
-    assert kept.sha256 in words(coordinator.get(reverse("consultation", args=[CODE])))
+    assert kept.sha256 in words(coordinator.get(reverse("office-consultation", args=[CODE])))
     response: Any = coordinator.get(reverse("consultation-evidence-file", args=[CODE, kept.uuid]))
     assert b"".join(response) == b"<html>ogloszenie</html>"
     response.close()

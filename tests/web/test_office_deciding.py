@@ -42,7 +42,11 @@ def coordinator(city: City) -> Client:
 
 
 def page(name: str, city: City) -> str:
-    return reverse(f"consultation-{name}", args=[CODE, city.first.position])
+    prefix = "office-" if name == "consultation-traces" else ""
+    return reverse(
+        f"{prefix}consultation-{name.removeprefix('consultation-')}",
+        args=[CODE, city.first.position],
+    )
 
 
 def report_page(name: str, city: City) -> str:

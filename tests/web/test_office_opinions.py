@@ -90,7 +90,7 @@ def from_a_person(city: City) -> Submission:
     )
 
 
-def page_of(of: Submission, name: str = "consultation-opinion") -> str:
+def page_of(of: Submission, name: str = "office-opinion") -> str:
     return reverse(name, args=[of.consultation.code, of.number])
 
 

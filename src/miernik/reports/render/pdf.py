@@ -73,7 +73,9 @@ def _compiled(template: Path, data: dict[str, Any], at: dt.datetime) -> bytes:
             template, font_paths=fonts(), sys_inputs=inputs | {"nudge": str(nudge)}
         )
         made = compiler.compile(
-            format="pdf", pdf_standards=STANDARDS, timestamp=at.replace(microsecond=0)
+            format="pdf",
+            pdf_standards=STANDARDS,
+            timestamp=at.astimezone(dt.UTC).replace(microsecond=0),
         )
         assert isinstance(made, bytes)
         content = made

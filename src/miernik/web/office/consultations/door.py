@@ -102,5 +102,5 @@ def crumbs(consultation: Consultation | None = None, *more: Crumb) -> list[Crumb
     """Return the way to a page: pairs (address, words)."""
     way = [(reverse("office-home"), "Biuro"), (reverse("consultation-list"), "Konsultacje")]
     if consultation is not None:
-        way.append((reverse("consultation", args=[consultation.code]), consultation.code))
+        way.append((reverse("office-consultation", args=[consultation.code]), consultation.code))
     return [*way, *more]

@@ -89,7 +89,7 @@ def enter(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if step == "zapisz":
         made = _register(request, track, entry)
         if made is not None:
-            return redirect("consultation-opinion", code=code, number=made.number)
+            return redirect("office-opinion", code=code, number=made.number)
         return _page(request, track, entry, status=422)
     _step(entry, step, which)
     return _page(request, track, entry, status=422 if entry.faults else 200)

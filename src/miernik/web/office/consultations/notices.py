@@ -156,7 +156,7 @@ def _send(request: HttpRequest, of: Consultation, typed: dict[str, Any]) -> Http
     )
     said = f"Wysyłka się zaczęła: {_counted(made.addressees or 0)}. Ogłoszenie zapisano."
     messages.success(request, said)
-    return redirect("consultation", code=of.code)
+    return redirect("office-consultation", code=of.code)
 
 
 def _counted(number: int, *, genitive: bool = False) -> str:

@@ -226,7 +226,7 @@ def eligibility(request: HttpRequest, code: str, number: int) -> HttpResponse:
             form.add_error("reason", str(error))
         else:
             messages.success(request, "Zapisano ocenę uprawnienia.")
-            return redirect("consultation-opinion", code=code, number=number)
+            return redirect("office-opinion", code=code, number=number)
     context = {
         "title": "Czy składający jest uprawniony",
         "crumbs": _way(of),
@@ -262,7 +262,7 @@ def wording(request: HttpRequest, code: str, number: int, identity: uuid.UUID) -
                 form.add_error("ground", str(error))
             else:
                 messages.success(request, "Zapisano treść do publikacji. Oryginał zostaje.")
-                return redirect("consultation-opinion", code=code, number=number)
+                return redirect("office-opinion", code=code, number=number)
     else:
         record_personal_read(submission=of, why="treść do publikacji", **signed(request))
     places = [
@@ -288,5 +288,5 @@ def _way(of: Submission) -> list[tuple[str, str]]:
     return crumbs(
         of.consultation,
         (reverse("consultation-opinions", args=[code]), "Rejestr opinii"),
-        (reverse("consultation-opinion", args=[code, of.number]), f"Opinia nr {of.number}"),
+        (reverse("office-opinion", args=[code, of.number]), f"Opinia nr {of.number}"),
     )

@@ -114,7 +114,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(error))
         else:
             messages.success(request, "Rozpoczęto przygotowanie konsultacji.")
-            return redirect("consultation", code=made.code)
+            return redirect("office-consultation", code=made.code)
     context = {
         "title": "Nowe konsultacje",
         "crumbs": crumbs(),

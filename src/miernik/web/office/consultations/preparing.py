@@ -65,7 +65,7 @@ def ask(
             form.add_error(None, str(error))
         else:
             messages.success(request, words["said"])
-            return redirect("consultation", code=consultation.code)
+            return redirect("office-consultation", code=consultation.code)
     context = {"crumbs": crumbs(consultation), "consultation": consultation, "form": form, **words}
     status = 422 if request.method == "POST" else 200
     return render(request, "office/consultations/form.html", context, status=status)

@@ -63,7 +63,7 @@ def adoption(request: HttpRequest, code: str, position: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Zapisano uchwalenie. Tekst obowiązuje.")
-            return redirect("consultation-results", code, position)
+            return redirect("office-consultation-traces", code, position)
     context = {
         "title": "Uchwalenie projektu",
         "crumbs": crumbs((cards_address(draft), "Rozstrzygnięcia")),
@@ -90,7 +90,7 @@ def results(request: HttpRequest, code: str, position: int) -> HttpResponse:
 
 @require_safe
 @deciding_desk(Deed.WATCH)
-def council_package(request: HttpRequest, code: str, position: int) -> HttpResponse:
+def council_package(_request: HttpRequest, code: str, position: int) -> HttpResponse:
     """Give the council's package as a ZIP."""
     draft = draft_of(code, position)
     content = package_of(draft, timezone.now())

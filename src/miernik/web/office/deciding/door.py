@@ -85,4 +85,5 @@ def report_address(track: Track) -> str:
 
 def crumbs(*more: Crumb) -> list[Crumb]:
     """Return the way to a page: pairs (address, words)."""
-    return [(reverse("office-home"), "Biuro"), *more]
+    first = [(reverse("office-home"), "Biuro"), (reverse("consultation-list"), "Konsultacje")]
+    return [*first, *more]

@@ -26,7 +26,7 @@ urlpatterns = [
     ),
     path(f"{_DRAFT}wersja/", adopting.next_version, name="consultation-next-version"),
     path(f"{_DRAFT}uchwala/", adopting.adoption, name="consultation-adopt"),
-    path(f"{_DRAFT}wynik/", adopting.results, name="consultation-results"),
+    path(f"{_DRAFT}wynik/", adopting.results, name="office-consultation-traces"),
     path(f"{_DRAFT}pakiet/", adopting.council_package, name="consultation-package"),
     path(_REPORT, reporting.report, name="consultation-report"),
     path(f"{_REPORT}zamroz/", reporting.freeze, name="consultation-freeze"),
@@ -35,6 +35,6 @@ urlpatterns = [
     path(
         f"{_REPORT}pliki/<uuid:identity>/<int:place>/",
         reporting.download,
-        name="consultation-report-file",
+        name="office-report-file",
     ),
 ]
