@@ -42,11 +42,8 @@ def coordinator(city: City) -> Client:
 
 
 def page(name: str, city: City) -> str:
-    prefix = "office-" if name == "consultation-traces" else ""
-    return reverse(
-        f"{prefix}consultation-{name.removeprefix('consultation-')}",
-        args=[CODE, city.first.position],
-    )
+    known = "office-consultation-traces" if name == "results" else f"consultation-{name}"
+    return reverse(known, args=[CODE, city.first.position])
 
 
 def report_page(name: str, city: City) -> str:
