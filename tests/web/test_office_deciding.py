@@ -10,9 +10,18 @@ from django.test import Client
 from django.urls import reverse
 
 from miernik.accounts.models import Role
-from miernik.consultations.models import Alarm, Change, Decision
+from miernik.audit.models import Event
+from miernik.consultations.models import (
+    Alarm,
+    Change,
+    Channel,
+    Decision,
+    Operation,
+    SubmitterKind,
+)
+from miernik.consultations.services.submitting import Asked, Submitter, register_at_desk
 from miernik.strategy.text.reading import lines
-from tests.consultations.city_2020 import City, act
+from tests.consultations.city_2020 import BY, City, act, moment
 from tests.web import city as people
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +188,32 @@ def test_a_preview_shows_the_change_and_writes_nothing(city: City, coordinator: 
     answer = coordinator.get(address, {f"zapis-{line.code}": f"{line.text} nowe"})
     assert "<ins>" in answer.content.decode()
     assert not city.first.edits.exists()
+
+
+def test_a_persons_words_are_shown_only_to_those_who_may_read_them(
+    city: City, coordinator: Client
+) -> None:
+    asked = Asked(
+        draft=city.first.uuid,
+        operation=Operation.REPLACE,
+        code=city.lines["2.1"].code,
+        text="Wsparcie mojego sąsiada.",
+        reasons="Jest chory.",
+    )
+    register_at_desk(
+        track=city.track,
+        submitter=Submitter(SubmitterKind.PERSON, full_name="Jan Próbny"),
+        asked=[asked],
+        general="",
+        channel=Channel.EMAIL,
+        received_at=moment(21),
+        by=BY,
+        at=moment(21),
+    )
+    assert "mojego sąsiada" in coordinator.get(page("cards", city)).content.decode()
+    assert Event.objects.filter(action="submission.personal_read").count() == 1
+    said = client_of(Role.READER).get(page("cards", city)).content.decode()
+    assert "sąsiada" not in said
+    assert "Jest chory" not in said
+    assert "do sprawdzenia przed publikacją" in said
+    assert Event.objects.filter(action="submission.personal_read").count() == 1

@@ -20,14 +20,16 @@ from miernik.strategy.text.reading import Line, lines
 
 @dataclass(slots=True)
 class Proposal:
-    """One change as a card shows it."""
+    """One change as a card shows it; ``hidden``: a person's words, not yet looked through."""
 
     change: Change
     submitter: str
     pieces: list[Piece]
+    reasons: str
     decisions: list[Decision]
     eligible: bool | None
     in_time: bool
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -69,6 +71,21 @@ def cards(draft: ConsultedDraft) -> list[Card]:
     return sorted(
         found.values(), key=lambda card: order[card.line.unit_id] if card.line else len(order)
     )
+
+
+def persons_words(found: Iterable[Card]) -> list[Proposal]:
+    """Return the proposals of natural persons on these cards."""
+    proposals = (proposal for card in found for proposal in card.proposals)
+    return [one for one in proposals if one.change.submission.kind == SubmitterKind.PERSON]
+
+
+def veil(found: Iterable[Card]) -> None:
+    """Leave of the words of natural persons only what may be published."""
+    for proposal in persons_words(found):
+        public = published(proposal.change)
+        proposal.hidden = public is None
+        text, proposal.reasons = public or ("", "")
+        proposal.pieces = redline(proposal.change.old_text, text) if public else []
 
 
 def changes_of(draft: ConsultedDraft) -> list[Change]:
@@ -115,6 +132,7 @@ def _proposal(change: Change) -> Proposal:
         change=change,
         submitter=public_name(submission),
         pieces=redline(change.old_text, change.new_text),
+        reasons=change.reasons,
         decisions=list(change.decisions.all()),
         eligible=is_eligible(submission),
         in_time=submission.in_time,

@@ -77,6 +77,8 @@ def decide(
     _must_be_decided_now(draft)
     if not reasons.strip() or not changes:
         raise NotReadyError(["uzasadnienia" if changes else "zmian, których dotyczy"])
+    if verdict is Verdict.COVERED and draft.version_id and not covered_by:
+        raise NotReadyError(["jednostki, która już to mówi"])
     objection = objection_to(draft=draft, changes=changes, verdict=verdict, finals=finals)
     if objection is not None:
         _keep_alarm(draft, changes, verdict, objection, by, at)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from miernik.audit.services import record
 from miernik.consultations.cards import changes_of, published
@@ -93,7 +94,7 @@ def freeze_report(*, track: Track, report_day: dt.date, by: str, at: dt.datetime
     """
     of = Consultation.objects.select_for_update().get(pk=track.consultation_id)
     step = follow("freeze_report", of.state)
-    missing = missing_for_report(track, report_day)
+    missing = missing_for_report(track, min(report_day, timezone.localdate(at)))
     if missing:
         raise NotReadyError(missing)
     content = report_content(track, report_day).plain()

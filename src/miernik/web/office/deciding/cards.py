@@ -6,15 +6,17 @@ import uuid
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from miernik.consultations.cards import Card, cards
+from miernik.consultations.cards import Card, cards, persons_words, veil
 from miernik.consultations.models import ConsultationState, ConsultedDraft, DecisionState
 from miernik.consultations.permissions import Deed, may
 from miernik.consultations.services.deciding import approve
 from miernik.consultations.services.finishing import missing_decisions
+from miernik.consultations.services.submitting import record_personal_read
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.text import plural
 from miernik.strategy.text.reading import Line, lines
@@ -44,6 +46,10 @@ def cards_page(request: HttpRequest, code: str, position: int) -> HttpResponse:
     """Show the cards of a draft; ``?stan=czeka`` only those that wait."""
     draft = draft_of(code, position)
     found = cards(draft)
+    if may(request.user, Deed.PERSONAL):
+        _write_down(request, found)
+    else:
+        veil(found)
     waiting = request.GET.get("stan") == "czeka"
     known = lines(draft.version) if draft.version else []
     proposals = [proposal for card in found for proposal in card.proposals]
@@ -96,6 +102,14 @@ def approve_all(request: HttpRequest, code: str, position: int) -> HttpResponse:
     return redirect(cards_address(draft))
 
 
+def _write_down(request: HttpRequest, found: list[Card]) -> None:
+    """Reading the words of natural persons leaves a trace, once for each opinion."""
+    read = {one.change.submission_id: one.change.submission for one in persons_words(found)}
+    for submission in read.values():
+        record_personal_read(submission=submission, why="karty rozstrzygnięć", **signed(request))
+
+
+@transaction.atomic
 def _approved(request: HttpRequest, draft: ConsultedDraft) -> int:
     waiting = list(draft.decisions.filter(state=DecisionState.PREPARED).order_by("position"))
     for decision in waiting:

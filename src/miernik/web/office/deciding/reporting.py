@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -43,14 +45,11 @@ def freeze(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     form = ReportDayForm(request.POST)
     if form.is_valid():
         try:
-            made = freeze_report(
-                track=track, report_day=form.cleaned_data["report_day"], **signed(request)
-            )
+            made = _frozen(request, track, form.cleaned_data["report_day"])
         except MiernikError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, f"Zamrożono sprawozdanie nr {made.number}.")
-            _attach(request, made)
             return redirect(report_address(track))
     return _page(request, track, day=form, status=422)
 
@@ -105,10 +104,14 @@ def download(
     return FileResponse(stored(row).open("rb"), as_attachment=True, filename=row["name"])
 
 
-def _attach(request: HttpRequest, made: ReportDocument) -> None:
+@transaction.atomic
+def _frozen(request: HttpRequest, track: Track, day: dt.date) -> ReportDocument:
+    """The frozen report with its files, or neither."""
     by_whom = signed(request)
+    made = freeze_report(track=track, report_day=day, **by_whom)
     for name, content in report_files(made.content, by_whom["at"]).items():
         add_report_file(report=made, name=name, content=content, **by_whom)
+    return made
 
 
 def _page(
