@@ -11,7 +11,7 @@ from miernik.intake.selectors import find_work
 from miernik.strategy.models import Work
 from miernik.web.office.campaigns.forms import NewCampaignForm
 from tests.strategy import city_text
-from tests.web import city
+from tests.web import city, reports
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_a_campaign_can_be_about_works_in_force_only(project: Work) -> None:
 
 
 def test_a_report_finds_its_strategy_beside_the_project() -> None:
-    strategy = city.build({2017: city.document(2017)})
+    strategy = city.build({2017: reports.document(2017)})
     city_text.two_programmes()
     assert find_work(city.draft_of_2019()) == strategy
 
