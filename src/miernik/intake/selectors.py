@@ -22,7 +22,7 @@ from miernik.observations.models import Observation
 from miernik.observations.selectors import current
 from miernik.strategy.content import UnitContent
 from miernik.strategy.models import FundingAlias, FundingSource, Work
-from miernik.strategy.selectors import content_of, latest_version
+from miernik.strategy.selectors import content_of, latest_version, works_in_force
 
 ENOUGH_IN_COMMON = 0.5
 """Share of the tasks, of the document or the strategy, whichever has fewer, found in the other."""
@@ -115,10 +115,10 @@ def draft_of(of: Import) -> DraftReport:
 
 
 def find_work(draft: DraftReport) -> Work | None:
-    """Return the stored work that the document reports on, judged by its tasks' wordings."""
+    """Return the work in force that the document reports on, judged by its tasks' wordings."""
     best: tuple[float, Work] | None = None
     tasks = [task.code for task in draft.tasks()]
-    for work in Work.objects.order_by("pk"):
+    for work in works_in_force().order_by("pk"):
         stored = stored_content(work)
         comparison = compare(draft, stored)
         smaller = min(len(tasks), sum(1 for goal in stored for _ in goal.tasks()))

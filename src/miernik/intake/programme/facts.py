@@ -69,7 +69,7 @@ def resolution(act: PassageContent, annex: str) -> dict[str, Any]:
         "legal_bases": _bases(clause, footnotes),
         "articles": [{"no": child.printed_label, "text": child.text} for child in articles],
         "executor": _executor(articles),
-        "in_force_from": _in_force(articles),
+        "in_force_from": in_force_from(articles),
         "signed_by": _signature(texts),
         "footnotes": footnotes,
     }
@@ -261,7 +261,8 @@ def _executor(articles: list[PassageContent]) -> str | None:
     return None
 
 
-def _in_force(articles: list[PassageContent]) -> str | None:
+def in_force_from(articles: list[PassageContent]) -> str | None:
+    """The ISO day an article names as that of entry into force; None when it names no day."""
     for article in articles:
         found = re.search(r"wchodzi w życie z dniem (.+?)\.?$", article.text)
         if found:

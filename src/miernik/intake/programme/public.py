@@ -16,6 +16,7 @@ from miernik.strategy.text.measured import field_of, indicators_of, wording_of
 
 K = UnitKind
 _FEW = 3
+_LISTED = (K.ITEM, K.POINT, K.INDENT)
 
 
 def public_programme(draft: DraftProgramme) -> dict[str, Any]:
@@ -114,37 +115,56 @@ def _inline(text: str) -> tuple[str, list[str]]:
     return f"{lead}:", items
 
 
+#: The chapters that have a place of their own, by words of their headings.
+_NAMED = (
+    ("legal_bases", r"podstaw.*prawn"),
+    ("goal", r"^cel"),
+    ("diagnosis", r"diagnoz"),
+    ("monitoring", r"monitor|sprawozda"),
+    ("funding", r"finans"),
+    ("expected_effects", r"efekt|rezultat"),
+)
+
+
 def _chapters(roots: list[PassageContent]) -> dict[str, Any]:
-    chapters = {root.text.casefold(): root for root in roots if root.kind is K.CHAPTER}
+    """Each known chapter in its place; other ones, and a second of the same name, beside."""
     found: dict[str, Any] = {
         "legal_bases": [], "goal": None, "directions_intro": None, "directions": [],
         "diagnosis": None, "monitoring": None, "funding": None, "expected_effects": None,
         "other_chapters": [],
     }  # fmt: skip
-    for name, chapter in chapters.items():
-        texts = [child.text for child in chapter.children if child.kind is K.PARAGRAPH]
-        items = [
-            {"no": number, "text": item.text}
-            for number, item in enumerate(
-                (child for child in chapter.children if child.kind is K.ITEM), 1
-            )
-        ]
-        if "podstaw" in name and "prawn" in name:
-            found["legal_bases"] = [facts.legal_basis(child.text) for child in chapter.children]
-        elif name.startswith("cel"):
-            found["goal"] = texts[0] if texts else None
-            found["directions_intro"] = texts[1] if len(texts) > 1 else None
-            found["directions"] = items
-        elif "diagnoz" in name:
-            found["diagnosis"] = facts.diagnosis(chapter)
-        elif "monitor" in name or "sprawozda" in name:
-            found["monitoring"] = {"heading": chapter.text, "paragraphs": texts}
-        elif "finans" in name:
-            found["funding"] = {"heading": chapter.text, "text": "\n".join(texts)}
-        elif "efekt" in name or "rezultat" in name:
-            found["expected_effects"] = {"heading": chapter.text, "items": items}
-        else:
+    for chapter in (root for root in roots if root.kind is K.CHAPTER):
+        name = chapter.text.casefold()
+        place = next((key for key, words in _NAMED if re.search(words, name)), None)
+        if place is None or found[place]:
+            texts, items = _listed(chapter)
             found["other_chapters"].append(
                 {"heading": chapter.text, "paragraphs": texts, "items": items}
             )
+        else:
+            found |= _chapter(place, chapter)
     return found
+
+
+def _chapter(place: str, chapter: PassageContent) -> dict[str, Any]:
+    """What a known chapter says, by the names of its places."""
+    texts, items = _listed(chapter)
+    if place == "legal_bases":
+        return {place: [facts.legal_basis(child.text) for child in chapter.children]}
+    if place == "goal":
+        intro = texts[1] if len(texts) > 1 else None
+        return {place: texts[0] if texts else None, "directions_intro": intro, "directions": items}
+    if place == "diagnosis":
+        return {place: facts.diagnosis(chapter)}
+    if place == "monitoring":
+        return {place: {"heading": chapter.text, "paragraphs": texts}}
+    if place == "funding":
+        return {place: {"heading": chapter.text, "text": "\n".join(texts)}}
+    return {place: {"heading": chapter.text, "items": items}}
+
+
+def _listed(chapter: PassageContent) -> tuple[list[str], list[dict[str, Any]]]:
+    """The paragraphs of a chapter, and its numbered, lettered or dashed items."""
+    texts = [child.text for child in chapter.children if child.kind is K.PARAGRAPH]
+    listed = [child.text for child in chapter.children if child.kind in _LISTED]
+    return texts, [{"no": number, "text": text} for number, text in enumerate(listed, 1)]

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from miernik.intake.draft import Doubt
 from miernik.intake.programme import marks
 from miernik.intake.programme.blocks import Block, Paragraph, TableBlock
+from miernik.intake.programme.checking import check, doubt_at, last_of
 from miernik.intake.rows import Place
 from miernik.strategy.models import FieldType, UnitKind
 from miernik.strategy.text.content import PassageContent, walk
-from miernik.strategy.text.labels import siblings_labelled
 
 K = UnitKind
 _LOOK_AHEAD = 4
-_NEEDED = (FieldType.ADDRESSEES, FieldType.AIM, FieldType.ACTIONS, FieldType.INDICATORS)
+_FIRST = 12
 
 
 @dataclass(slots=True)
@@ -33,7 +33,10 @@ class DraftProgramme:
 
 
 def looks_like_programme(blocks: Sequence[Block]) -> bool:
-    """Return whether a document has the fields of a programme: aims and actions at least twice."""
+    """Return whether a document has the fields of a programme and is no report on one."""
+    first = [block.text for block in blocks[:_FIRST] if isinstance(block, Paragraph)]
+    if any(marks.REPORT_TITLE.match(text) for text in first):
+        return False
     found = [
         opened[0]
         for block in blocks
@@ -47,7 +50,7 @@ def recognise_programme(blocks: Sequence[Block]) -> DraftProgramme:
     reader = _Reader(list(blocks))
     for at in range(len(reader.blocks)):
         reader.take(at)
-    reader.check()
+    check(reader.found)
     return reader.found
 
 
@@ -63,6 +66,8 @@ class _Reader:
         self.section: PassageContent | None = None
         self.field: PassageContent | None = None
         self.chapter: PassageContent | None = None
+        self.naming = False  # the title's heading stands open
+        self.told: set[int] = set()
 
     def take(self, at: int) -> None:
         block = self.blocks[at]
@@ -85,26 +90,42 @@ class _Reader:
     def _frame(self, block: Paragraph) -> bool:
         """The resolution in front, the annex's heading, the programme's title."""
         text = block.text
-        if self.title is None and marks.RESOLUTION.match(text) and self.act is None:
+        if self.title is not None:
+            return self.naming and self._in_title(self.title, block)
+        if marks.RESOLUTION.match(text) and self.act is None:
             self.act = self._root(K.ACT, text, block)
-            return True
-        if self.title is None and marks.ANNEX.match(text):
-            self.title = self._root(K.TITLE, "", block)
+        elif marks.ANNEX.match(text):
+            self.title, self.naming = self._root(K.TITLE, "", block), True
             self._child(self.title, K.PARAGRAPH, text, block)
-            return True
-        if self.title is not None and not self.title.text:
-            if marks.TITLE.match(text) or (text == text.upper() and len(text) > 15):
-                self.title.text = text
-            else:
-                self._child(self.title, K.PARAGRAPH, text, block)
-            return True
-        if self.act is not None and self.title is None:
+        elif marks.is_title(text) and (self.act is None or last_of(self.act, K.ARTICLE)):
+            self.title, self.naming = self._root(K.TITLE, text, block), True
+        elif self.act is not None:
             self._in_act(self.act, block)
-            return True
-        if self.title is None and self.act is None and marks.TITLE.match(text):
-            self.title = self._root(K.TITLE, text, block)
-            return True
-        return False
+        else:
+            return False
+        return True
+
+    def _in_title(self, title: PassageContent, block: Paragraph) -> bool:
+        """Lines between the annex's heading and the first chapter; the title may take two."""
+        text = block.text
+        if title.text:
+            self.naming = False
+            goes_on = marks.YEARS.search(text) and not marks.YEARS.search(title.text)
+            if goes_on and not text.endswith(marks.PRINTED_ENDS) and len(text) <= 120:
+                title.text = f"{title.text} {text}"
+                return True
+            return False
+        if marks.is_title(text):
+            title.text = text
+        elif marks.PART.match(text) or marks.chapter_heading(text) or marks.field_heading(text):
+            self.naming = False
+            self._doubt("Nie znaleziono tytułu programu: wpisz go w podglądzie.", block)
+            return False
+        elif marks.is_capital_title(text):
+            title.text = text
+        else:
+            self._child(title, K.PARAGRAPH, text, block)
+        return True
 
     def _in_act(self, act: PassageContent, block: Paragraph) -> None:
         article = marks.ARTICLE.match(block.text)
@@ -121,36 +142,76 @@ class _Reader:
     def _heading(self, at: int, block: Paragraph) -> bool:
         text = block.text
         section = marks.SECTION.match(text)
-        if section and self.part is not None and not text.endswith((".", ";")):
+        named = not text.endswith((".", ";")) or self._before_fields(at)
+        if section and self.part is not None and named:
             self.field = self.chapter = None
             self.section = self._child(self.part, K.SECTION, section[2], block, section[1])
+            return True
+        known = marks.chapter_heading(text)
+        if known and self._may_open_chapter(known[0]):
+            self._open_chapter(known[1], block, known[0])
             return True
         part = marks.PART.match(text)
         if part and self._opens_part(at, part[2]):
             self.section = self.field = self.chapter = None
             self.part = self._root(K.PART, part[2], block, part[1])
             return True
-        if self.part is None and self._is_chapter(at, text):
-            self.chapter = self._root(K.CHAPTER, text, block)
+        if part and self._is_numbered_chapter(at, part[2]):
+            self._open_chapter(part[2], block, part[1])
             return True
-        if self.field is not None and self._closes_parts(at, text):
-            self.part = self.section = self.field = None
-            self.chapter = self._root(K.CHAPTER, text, block)
+        if self._closes_parts(at, text) if self.part else self._is_chapter(at, text):
+            self._open_chapter(text, block)
             return True
         return False
 
+    def _open_chapter(self, text: str, block: Paragraph, label: str = "") -> None:
+        self.part = self.section = self.field = None
+        self.chapter = self._root(K.CHAPTER, text, block, label)
+
+    def _may_open_chapter(self, label: str) -> bool:
+        """A heading whose name says so, unless its number goes on with the list it stands in."""
+        owner = self.field or self.chapter
+        listed = sum(c.kind in (K.ITEM, K.INDICATOR) for c in owner.children) if owner else 0
+        if listed and label == f"{listed + 1}.":
+            return False
+        return self.part is None or self._after_fields()
+
+    def _after_fields(self) -> bool:
+        """Whether the last field that a section has is open and filled."""
+        last = (FieldType.IMPLEMENTERS, FieldType.INDICATORS)
+        field = self.field
+        return field is not None and field.field_type in last and bool(field.children)
+
+    def _before_fields(self, at: int) -> bool:
+        """Whether the next block is the first field of a section."""
+        after = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        opened = marks.field_heading(after.text) if isinstance(after, Paragraph) else None
+        return opened is not None and opened[0] in (FieldType.ADDRESSEES, FieldType.AIM)
+
     def _opens_part(self, at: int, text: str) -> bool:
         """A numbered heading in front of fields or of a section."""
-        if text.endswith((".", ";", ",")) or len(text) > 200:
+        if len(text) > 200 or text.endswith((";", ",")):
             return False
+        if text.endswith("."):
+            return self._before_fields(at)
         for block in self.blocks[at + 1 : at + 1 + _LOOK_AHEAD]:
             if isinstance(block, TableBlock):
                 return False
             if marks.field_heading(block.text) or marks.SECTION.match(block.text):
                 return True
-            if marks.ITEM.match(block.text):
+            if marks.PART.match(block.text):
                 return False
         return False
+
+    def _is_numbered_chapter(self, at: int, text: str) -> bool:
+        """A numbered heading of words between paragraphs, where no task has begun."""
+        if self.part is not None or not marks.is_heading(text) or at + 1 >= len(self.blocks):
+            return False
+        after = self.blocks[at + 1]
+        if not isinstance(after, Paragraph) or marks.opens_unit(after.text):
+            return False
+        last = self.chapter.children[-1] if self.chapter and self.chapter.children else None
+        return last is None or (last.kind is K.PARAGRAPH and last.text.endswith("."))
 
     def _is_chapter(self, at: int, text: str) -> bool:
         return (
@@ -161,10 +222,15 @@ class _Reader:
         )
 
     def _closes_parts(self, at: int, text: str) -> bool:
-        """A heading behind the last field that a section has: the parts are over."""
+        """A heading behind the last field that a section has: the parts are over.
+
+        In a list of implementers without end marks it may be one of them.
+        """
+        if not self._after_fields() or not self._is_chapter(at, text):
+            return False
         assert self.field is not None
-        last = self.field.field_type in (FieldType.IMPLEMENTERS, FieldType.INDICATORS)
-        return last and bool(self.field.children) and self._is_chapter(at, text)
+        listed = self.field.field_type is FieldType.IMPLEMENTERS
+        return not listed or self.field.children[-1].text.endswith(".")
 
     # fields
 
@@ -205,6 +271,13 @@ class _Reader:
             FieldType.ACTIONS,
         ):
             self._doubt("Akapit stoi po wyliczeniu: sprawdź, czy nie jest jego częścią.", block)
+        elif self.field.children and id(self.field) not in self.told:
+            self.told.add(id(self.field))
+            if self.field.field_type is FieldType.IMPLEMENTERS:
+                self._doubt(
+                    "Realizatorzy stoją w kilku wierszach: sprawdź, czy żaden nie jest nagłówkiem.",
+                    block,
+                )
         self._child(self.field, K.PARAGRAPH, text, block)
 
     def _enumerated(self, owner: PassageContent, block: Paragraph) -> bool:
@@ -212,13 +285,13 @@ class _Reader:
         point = marks.POINT.match(block.text)
         letter = marks.LETTER.match(block.text)
         indent = marks.INDENT.match(block.text)
-        above = _last(owner, K.POINT)
+        above = last_of(owner, K.POINT)
         if point:
             self._child(owner, K.POINT, point[2], block, point[1])
         elif letter and above is not None:
             self._child(above, K.LETTER, letter[2], block, letter[1])
         elif indent:
-            under = above and (_last(above, K.LETTER) or above)
+            under = above and (last_of(above, K.LETTER) or above)
             self._child(under or owner, K.INDENT, indent[1], block)
         else:
             return False
@@ -246,8 +319,8 @@ class _Reader:
             table["note"] = text
         elif item:
             self._child(self.chapter, K.ITEM, item[2], block, item[1])
-        elif marks.STARRED.match(text) and _last(self.chapter, K.TABLE):
-            above = _last(self.chapter, K.TABLE)
+        elif marks.STARRED.match(text) and last_of(self.chapter, K.TABLE):
+            above = last_of(self.chapter, K.TABLE)
             if above is not None and above.table is not None:
                 above.table["note"] = text
         elif not self._enumerated(self.chapter, block):
@@ -273,56 +346,7 @@ class _Reader:
             table.table = block.table
         self.found.places[id(table)] = block.place
         for reason in block.doubts:
-            self.found.doubts.append(_doubt(reason, block.place, table.text))
-
-    # what a person should look at
-
-    def check(self) -> None:
-        parts = [root for root in self.found.roots if root.kind is K.PART]
-        if not parts:
-            self.found.doubts.append(Doubt("", "W dokumencie nie znaleziono zadań programu."))
-        for part in parts:
-            sections = [child for child in part.children if child.kind is K.SECTION] or [part]
-            for section in sections:
-                self._check_section(section)
-        self._check_labels(self.found.roots, "")
-
-    def _check_section(self, section: PassageContent) -> None:
-        have = {child.field_type for child in section.children}
-        for kind in _NEEDED:
-            if kind not in have:
-                self.found.doubts.append(
-                    _doubt(
-                        f"Zadanie nie ma pola „{kind.label}”.",
-                        self.found.place_of(section),
-                        section.text,
-                    )
-                )
-        actions = next((c for c in section.children if c.field_type is FieldType.ACTIONS), None)
-        last = _last(actions, K.POINT) if actions else None
-        if last is not None and last.text.endswith(";"):
-            self.found.doubts.append(
-                _doubt(
-                    "Ostatni punkt kończy się średnikiem: sprawdź, czy czegoś po nim nie brakuje.",
-                    self.found.place_of(last),
-                    last.text,
-                )
-            )
-
-    def _check_labels(self, units: list[PassageContent], above: str) -> None:
-        for unit, label in zip(
-            units, siblings_labelled([unit.kind for unit in units], above), strict=True
-        ):
-            printed = unit.printed_label
-            if printed and label and printed.rstrip(".") != label.rstrip("."):
-                self.found.doubts.append(
-                    _doubt(
-                        f"Wydrukowano oznaczenie „{printed}”, a z kolejności wynika „{label}”.",
-                        self.found.place_of(unit),
-                        unit.text,
-                    )
-                )
-            self._check_labels(unit.children, label if unit.kind is K.PART else "")
+            self.found.doubts.append(doubt_at(reason, block.place, table.text))
 
     # building
 
@@ -341,16 +365,7 @@ class _Reader:
         return made
 
     def _doubt(self, reason: str, block: Paragraph) -> None:
-        self.found.doubts.append(_doubt(reason, block.place, block.text))
-
-
-def _doubt(reason: str, place: Place, fragment: str) -> Doubt:
-    path = f"wiersz {place.line_from}" if place.line_from else ""
-    return Doubt(path, reason, place, fragment)
-
-
-def _last(owner: PassageContent, kind: UnitKind) -> PassageContent | None:
-    return next((child for child in reversed(owner.children) if child.kind is kind), None)
+        self.found.doubts.append(doubt_at(reason, block.place, block.text))
 
 
 def _is_enumerating(unit: PassageContent) -> bool:

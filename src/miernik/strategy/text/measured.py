@@ -83,12 +83,12 @@ def _goal(part: PassageContent, label: str, cards: Cards) -> UnitContent:
 
 def _priority(section: PassageContent, number: str, cards: Cards) -> UnitContent:
     aim = field_of(section, FieldType.AIM)
-    printed = squeeze(wording_of(section, FieldType.IMPLEMENTERS))
+    printed = wording_of(section, FieldType.IMPLEMENTERS)
     task = UnitContent(
         title=squeeze(wording_of(section, FieldType.AIM)) or sentence_case(section.text),
         unit=aim.measured if aim else None,
         implementers=split_implementers(printed),
-        implementers_text=printed,
+        implementers_text=squeeze(printed),
         indicators=[
             IndicatorContent(passage.text, cards(number, place, passage.text), passage.indicator)
             for place, passage in enumerate(indicators_of(section), 1)
