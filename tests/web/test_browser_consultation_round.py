@@ -154,10 +154,9 @@ def _enter_paper(anna: Person) -> None:
     anna.page.locator("[name=channel]").select_option("paper")
     anna.page.locator("[name=received_on]").fill(_day(0))
     anna.page.locator("[name=eligible]").select_option("tak")
-    anna.press("Dodaj kolejną zmianę")
     anna.page.locator("[name=place-0]").fill("2.1, Adresaci")
     anna.press("Znajdź i wstaw obecny zapis")
-    anna.see("Program jest dla osób.")
+    anna.see("Obecny zapis: Program jest dla osób.")
     anna.page.locator("[name=text-0]").fill("Program jest dla osób i ich rodzin.")
     anna.page.locator("[name=reasons-0]").fill("Rodziny też potrzebują pomocy.")
     anna.look()
@@ -243,12 +242,10 @@ def _days_pass(home: str) -> None:
 
 
 def _report(anna: Person) -> None:
-    anna.go(f"{DESK}opinie/")
-    anna.page.get_by_role("link", name="1", exact=True).first.click()
+    anna.go(f"{DESK}opinie/1/uprawnienie/")
     anna.page.locator("[name=eligible][value=tak]").check()
-    anna.page.locator("form").filter(has=anna.page.locator("[name=eligible]")).locator(
-        "button[type=submit]"
-    ).click()
+    anna.look()
+    anna.page.locator("main form button[type=submit]").last.click()
     anna.go(REPORT)
     anna.see("dwa uprawnione podmioty")
     anna.look()
@@ -277,7 +274,8 @@ def _adopt(anna: Person) -> None:
 
 def _read_results(ngo: Person) -> None:
     ngo.go(f"{PUBLIC}wyniki/")
-    ngo.see("Program jest dla osób i rodzin.")
+    ngo.see("uwzględniono częściowo")
+    assert "i rodzin" in ngo.page.locator("main").inner_text()
     ngo.see("mieści się w obecnym zapisie")
     ngo.look()
     ngo.go("/strategie/program/tekst/")
