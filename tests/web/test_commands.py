@@ -65,7 +65,7 @@ def test_the_demonstration_ends_with_reports_and_accounts_and_can_be_run_again(
     values = Observation.objects.count()
     assert main(["demo", "--no-serve", "--out", str(out)]) == 0
     again = capsys.readouterr().out
-    assert again.count("dane już były") == 4  # values, register, help, collection
+    assert again.count("dane już były") == 5  # values, register, help, collection, consultations
     assert again.count("bez zmian") == len(logins) + 1  # and the reporter
     assert Observation.objects.count() == values
     assert Observation.objects.filter(indicator__work__code__startswith="srps").count() == 175 + 9
