@@ -69,7 +69,8 @@ def test_the_demonstration_ends_with_reports_and_accounts_and_can_be_run_again(
     assert again.count("bez zmian") == len(logins) + 1  # and the reporter
     assert Observation.objects.count() == values
     assert Observation.objects.filter(indicator__work__code__startswith="srps").count() == 175 + 9
-    assert Work.objects.count() == 3  # the strategy, the programme, the work that is collected
+    # the strategy, the programme, the work that is collected, the project of 2020
+    assert Work.objects.count() == 4
     collected = Observation.objects.filter(indicator__work__code="pokaz-zbierania")
     assert {"zmyślone" in item.source.title for item in collected.select_related("source")} == {
         True
