@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -56,6 +57,13 @@ class Job:
     act: Callable[[Run], str]
 
 
+class Round(Protocol):
+    """Sends some of what is due."""
+
+    def __call__(self, *, limit: int, at: dt.datetime, stop: Stop) -> Sent:
+        """Send up to ``limit`` messages."""
+
+
 def read_mailbox(run: Run) -> str:
     """Take returned forms from the mailbox, where there is one."""
     if not settings.MAILBOX:
@@ -89,10 +97,15 @@ def write_summaries(run: Run) -> str:
 
 
 def send_messages(run: Run) -> str:
-    """Send what waits in the queue; a server that cannot be used is an error of the run."""
+    """Send what waits in the queue."""
+    return send_in_rounds(run, send_queued)
+
+
+def send_in_rounds(run: Run, send: Round) -> str:
+    """Send round by round until nothing is due; a server that cannot be used is an error."""
     done = Sent()
     while not run.stop():
-        some = send_queued(limit=_BATCH, at=run.at, stop=run.stop)
+        some = send(limit=_BATCH, at=run.at, stop=run.stop)
         done += some
         run.alive()
         if not some or some.stopped:

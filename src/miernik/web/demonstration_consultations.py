@@ -19,6 +19,7 @@ from miernik.consultations.models import (
     NoticeKind,
     Operation,
     SubmitterKind,
+    Track,
 )
 from miernik.consultations.procedure import TrackKind
 from miernik.consultations.services.finishing import (
@@ -88,6 +89,7 @@ def _running(before: ConsultedDraft) -> None:
     """An invented consultation of the same text that can be tried now, on two tracks."""
     at = timezone.now()
     today = timezone.localdate(at)
+    starts, ends = today - dt.timedelta(days=3), today + dt.timedelta(days=_RUNNING_DAYS)
     consultation = create_consultation(
         code=RUNNING,
         title="Konsultacje projektu programu pomocy społecznej (pokaz, zmyślone)",
@@ -96,7 +98,6 @@ def _running(before: ConsultedDraft) -> None:
         by=BY,
         at=at,
     )
-    starts, ends = today - dt.timedelta(days=3), today + dt.timedelta(days=_RUNNING_DAYS)
     tracks = [
         add_track(
             consultation=consultation,
@@ -128,28 +129,23 @@ def _running(before: ConsultedDraft) -> None:
         at=at,
     )
     announce(consultation=consultation, by=BY, at=at)
-    for track in tracks:
-        track.refresh_from_db()
+    _opinions(tracks[0], draft, at)
+
+
+def _opinions(track: Track, draft: ConsultedDraft, at: dt.datetime) -> None:
+    """Two invented opinions on one point: of an organisation, and of a body not entitled."""
     assert draft.version is not None
     point = [line for line in lines(draft.version) if line.kind == "point"][-1]
-    asked = Asked(
-        draft.uuid,
-        Operation.REPLACE,
-        point.code,
-        point.text.rstrip(".") + ", także wieczorem.",
-        "Wiele osób pracuje do późna.",
-    )
-    for submitter, eligible, reason in (
-        (Submitter(SubmitterKind.ORGANISATION, name="Fundacja Pokazowa (zmyślona)"), True, ""),
-        (
-            Submitter(SubmitterKind.ORGANISATION, name="Spółka Zmyślona sp. z o.o."),
-            False,
-            "nie jest organizacją pozarządową",
-        ),
+    wording = point.text.rstrip(".") + ", także wieczorem."
+    reasons = "Wiele osób pracuje do późna."
+    asked = Asked(draft.uuid, Operation.REPLACE, point.code, wording, reasons)
+    for name, refusal in (
+        ("Fundacja Pokazowa (zmyślona)", ""),
+        ("Spółka Zmyślona sp. z o.o.", "nie jest organizacją pozarządową"),
     ):
         made = register_at_desk(
-            track=tracks[0],
-            submitter=submitter,
+            track=track,
+            submitter=Submitter(SubmitterKind.ORGANISATION, name=name),
             asked=[asked],
             general="",
             channel=Channel.EMAIL,
@@ -157,4 +153,4 @@ def _running(before: ConsultedDraft) -> None:
             by=BY,
             at=at,
         )
-        rule_on_eligibility(submission=made, eligible=eligible, reason=reason, by=BY, at=at)
+        rule_on_eligibility(submission=made, eligible=not refusal, reason=refusal, by=BY, at=at)

@@ -219,16 +219,14 @@ def _register(
         raise EmptySubmissionError
     consultation = Consultation.objects.select_for_update().get(pk=track.consultation_id)
     changes = _changes(consultation, asked)
-    organisation = _organisation(submitter)
     last = consultation.submissions.aggregate(last=Max("number"))["last"] or 0
     digest = _digest(track, submitter, asked, general, received_at, paper)
-    file_digest = hashlib.sha256(paper.content).hexdigest() if paper else ""
     made = Submission.objects.create(
         consultation=consultation,
         track=track,
         number=last + 1,
         kind=submitter.kind,
-        organisation=organisation,
+        organisation=_organisation(submitter),
         name="" if submitter.kind is SubmitterKind.PERSON else squeeze(submitter.name),
         krs=submitter.krs,
         statutory_activity=submitter.statutory_activity,
@@ -238,19 +236,11 @@ def _register(
         in_time=in_time,
         publish_name=submitter.publish_name,
         general=general.strip(),
-        file_name=paper.name[:255] if paper else "",
-        stored_file=keep_file(file_digest, paper.name, paper.content) if paper else "",
-        file_sha256=file_digest,
         content_hash=digest,
         registered_by=by,
+        **_kept(paper),
     )
-    SubmitterPerson.objects.create(
-        submission=made,
-        full_name=submitter.full_name.strip(),
-        email=submitter.email.strip(),
-        address=submitter.address.strip(),
-        phone=submitter.phone.strip(),
-    )
+    _keep_person(made, submitter)
     for position, change in enumerate(changes, 1):
         change.submission, change.position = made, position
     Change.objects.bulk_create(changes)
@@ -263,6 +253,25 @@ def _register(
     }
     _event("submission.registered", made, by, at, data)
     return made
+
+
+def _kept(paper: Paper | None) -> dict[str, str]:
+    """Keep the file an opinion came in; returns the columns that name it."""
+    if paper is None:
+        return {}
+    digest = hashlib.sha256(paper.content).hexdigest()
+    stored = keep_file(digest, paper.name, paper.content)
+    return {"file_name": paper.name[:255], "stored_file": stored, "file_sha256": digest}
+
+
+def _keep_person(of: Submission, submitter: Submitter) -> None:
+    SubmitterPerson.objects.create(
+        submission=of,
+        full_name=submitter.full_name.strip(),
+        email=submitter.email.strip(),
+        address=submitter.address.strip(),
+        phone=submitter.phone.strip(),
+    )
 
 
 def _check_submitter(submitter: Submitter) -> None:

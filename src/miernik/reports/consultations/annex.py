@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
+
+from miernik.kernel.office.tracked_xml import run
 
 COLUMNS = ("Dotychczasowy zapis", "Propozycja zapisu", "Uzasadnienie zapisu", "Wynik konsultacji")
 KEY = "Słowa dodane są podkreślone i pogrubione, skreślone – przekreślone."
@@ -32,6 +34,22 @@ class Run(NamedTuple):
 
 Cell = list[list[Run]]
 _MARKS = {"kept": Mark.PLAIN, "added": Mark.ADDED, "removed": Mark.REMOVED}
+_LOOKS = {
+    Mark.PLAIN: "",
+    Mark.STRONG: "<w:b/>",
+    Mark.ADDED: '<w:b/><w:u w:val="single"/>',
+    Mark.REMOVED: "<w:strike/>",
+}
+
+
+def marked(change: str, text: str) -> Run:
+    """Return a piece of a redline as a run; ``change`` is a value of ``kernel.redline.Change``."""
+    return Run(text, _MARKS[change])
+
+
+def word_runs(runs: Iterable[Run]) -> str:
+    """Return the runs as the inside of a Word paragraph."""
+    return "".join(run(one.text, _LOOKS[one.mark]) for one in runs)
 
 
 def row_cells(row: Mapping[str, Any]) -> tuple[Cell, Cell, Cell, Cell]:
@@ -63,7 +81,7 @@ def _new(change: Mapping[str, Any]) -> Iterator[list[Run]]:
     if not change["new"]:
         yield [Run("(skreślić)", Mark.STRONG), Run(f" {change['old']}", Mark.REMOVED)]
         return
-    yield [Run(piece["text"], _MARKS[piece["change"]]) for piece in change["pieces"]]
+    yield [marked(piece["change"], piece["text"]) for piece in change["pieces"]]
 
 
 def _outcome(outcome: Mapping[str, Any]) -> Iterator[list[Run]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from miernik.kernel.office.tracked_xml import run
 from miernik.kernel.redline import Change
-from miernik.reports.consultations.annex import COLUMNS, KEY, Cell, Mark, row_cells
+from miernik.reports.consultations.annex import COLUMNS, KEY, Cell, row_cells, word_runs
 from miernik.reports.render.docx_xml import HEAD_ROW, HEADER_FILL
 from miernik.reports.render.pdf import typeset
 from miernik.reports.texts.document import Page, TextDocument, cell, grid, styled
@@ -18,12 +18,6 @@ from miernik.reports.texts.document import Page, TextDocument, cell, grid, style
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "typst" / "consultation_report.typ"
 _WIDTHS = (58.0, 66.0, 62.0, 80.0)
 _ALL = sum(_WIDTHS)
-_LOOKS = {
-    Mark.PLAIN: "",
-    Mark.STRONG: "<w:b/>",
-    Mark.ADDED: '<w:b/><w:u w:val="single"/>',
-    Mark.REMOVED: "<w:strike/>",
-}
 _RIGHT, _CENTRED = '<w:jc w:val="right"/>', '<w:jc w:val="center"/>'
 _HANGING = '<w:ind w:left="454" w:hanging="454"/>'
 _ITEM = '<w:ind w:left="908" w:hanging="454"/>'
@@ -151,10 +145,7 @@ def _wide(document: TextDocument, text: str, look: str) -> str:
 def _paragraphs(document: TextDocument, part: Cell) -> str:
     if not part:
         return _paragraph(document, "")
-    return "".join(
-        _paragraph(document, "".join(run(one.text, _LOOKS[one.mark]) for one in runs))
-        for runs in part
-    )
+    return "".join(_paragraph(document, word_runs(runs)) for runs in part)
 
 
 def _paragraph(document: TextDocument, content: str, layout: str = "") -> str:

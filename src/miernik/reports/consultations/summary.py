@@ -13,22 +13,15 @@ from miernik.consultations.checklist import days_of
 from miernik.consultations.models import ConsultedDraft, Decision, Track, Verdict
 from miernik.kernel.dates import print_date
 from miernik.kernel.office.tracked_xml import run
-from miernik.kernel.redline import Change, Piece
+from miernik.kernel.redline import Change
 from miernik.kernel.text import plural
-from miernik.reports.consultations.annex import Mark, Run
+from miernik.reports.consultations.annex import Mark, Run, marked, word_runs
 from miernik.reports.render.pdf import typeset
 from miernik.reports.texts.document import Page, TextDocument, styled
 from miernik.strategy.text.comparing import Fate, compare
 from miernik.strategy.text.reading import lines
 
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "typst" / "consultation_summary.typ"
-_LOOKS = {
-    Mark.PLAIN: "",
-    Mark.STRONG: "<w:b/>",
-    Mark.ADDED: '<w:b/><w:u w:val="single"/>',
-    Mark.REMOVED: "<w:strike/>",
-}
-_MARKS = {Change.KEPT: Mark.PLAIN, Change.ADDED: Mark.ADDED, Change.REMOVED: Mark.REMOVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +73,7 @@ def sheet_docx(sheet: Sheet, at: dt.datetime) -> bytes:
     for heading, paragraphs in sheet.parts:
         document.add(revisions.paragraph(Change.KEPT, run(heading), styled("Heading 1")))
         for runs in paragraphs:
-            inside = "".join(run(one.text, _LOOKS[one.mark]) for one in runs)
-            document.add(revisions.paragraph(Change.KEPT, inside))
+            document.add(revisions.paragraph(Change.KEPT, word_runs(runs)))
     return document.content()
 
 
@@ -99,11 +91,7 @@ def _changed(draft: ConsultedDraft) -> Iterator[list[Run]]:
     for one in compare(lines(draft.version), lines(draft.result)):
         if one.fate in (Fate.CHANGED, Fate.ADDED, Fate.REMOVED):
             where = Run(f"{one.line.path}: ", Mark.STRONG)
-            yield [where, *(_run(piece) for piece in one.pieces)]
-
-
-def _run(piece: Piece) -> Run:
-    return Run(piece.text, _MARKS[piece.change])
+            yield [where, *(marked(piece.change, piece.text) for piece in one.pieces)]
 
 
 def _asked(draft: ConsultedDraft) -> Iterator[list[Run]]:

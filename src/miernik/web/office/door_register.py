@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import uuid
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, cast
+from typing import cast
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from miernik.accounts.models import User
@@ -17,26 +15,16 @@ from miernik.cases.door import open_family
 from miernik.cases.errors import NoAccessError, UnknownFileError
 from miernik.cases.models import Family
 from miernik.cases.permissions import ALLOWED, Deed, may
-
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+from miernik.web.office.guard import P, View, guard
 
 
 def register_desk(*deeds: Deed) -> Callable[[View[P]], View[P]]:
     """Let only people in who are logged in and may do one of ``deeds``; others are told 403."""
-
-    def wrap(view: View[P]) -> View[P]:
-        @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not any(may(request.user, deed) for deed in deeds):
-                raise PermissionDenied(deeds[0].label)
-            return view(request, *args, **kwargs)
-
-        # what a test of every page asks: whom the page lets in
-        guarded.open_to = {role for deed in deeds for role in ALLOWED[deed]}  # type: ignore[attr-defined]  # the same
-        return cast("View[P]", login_required(guarded))
-
-    return wrap
+    return guard(
+        lambda person: any(may(person, deed) for deed in deeds),
+        {role for deed in deeds for role in ALLOWED[deed]},
+        deeds[0].label,
+    )
 
 
 def person_at_desk(request: HttpRequest) -> User:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import uuid
 from collections.abc import Callable
-from typing import ParamSpec, TypedDict, cast
+from typing import TypedDict, cast
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,9 +16,8 @@ from miernik.accounts.models import Institution, User
 from miernik.collection.models import Campaign, Questionnaire
 from miernik.collection.permissions import ALLOWED, Deed, may
 from miernik.strategy.models import Indicator
-from miernik.web.office.door import View
+from miernik.web.office.guard import P, View, guard
 
-P = ParamSpec("P")
 Crumb = tuple[str, str]
 
 
@@ -33,19 +30,11 @@ class Signature(TypedDict):
 
 def campaign_desk(*deeds: Deed) -> Callable[[View[P]], View[P]]:
     """Let only people in who are logged in and may do one of ``deeds``; others are told 403."""
-
-    def wrap(view: View[P]) -> View[P]:
-        @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not any(may(request.user, deed) for deed in deeds):
-                raise PermissionDenied(deeds[0].label)
-            return view(request, *args, **kwargs)
-
-        # what a test of every page asks: whom the page lets in
-        guarded.open_to = {role for deed in deeds for role in ALLOWED[deed]}  # type: ignore[attr-defined]  # an attribute of the view
-        return cast("View[P]", login_required(guarded))
-
-    return wrap
+    return guard(
+        lambda person: any(may(person, deed) for deed in deeds),
+        {role for deed in deeds for role in ALLOWED[deed]},
+        deeds[0].label,
+    )
 
 
 def runs(request: HttpRequest) -> bool:

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import functools
 import uuid
 from collections.abc import Callable
-from typing import ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import NoReverseMatch, reverse
+from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from miernik.consultations.models import Change, Consultation, Notice, Submission, Track
 from miernik.consultations.permissions import ALLOWED, Deed, may
 from miernik.web.office.campaigns.door import Crumb
-from miernik.web.office.door import View
-
-P = ParamSpec("P")
+from miernik.web.office.guard import P, View, guard
 
 
 def consultation_desk(*deeds: Deed) -> Callable[[View[P]], View[P]]:
     """Let only people in who are logged in and may do one of ``deeds``; others are told 403."""
-
-    def wrap(view: View[P]) -> View[P]:
-        @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not any(may(request.user, deed) for deed in deeds):
-                raise PermissionDenied(deeds[0].label)
-            return view(request, *args, **kwargs)
-
-        # what a test of every page asks: whom the page lets in
-        guarded.open_to = {role for deed in deeds for role in ALLOWED[deed]}  # type: ignore[attr-defined]  # an attribute of the view
-        return cast("View[P]", login_required(guarded))
-
-    return wrap
+    return guard(
+        lambda person: any(may(person, deed) for deed in deeds),
+        {role for deed in deeds for role in ALLOWED[deed]},
+        deeds[0].label,
+    )
 
 
 def runs(request: HttpRequest) -> bool:
@@ -88,14 +74,6 @@ def change_of(submission: Submission, identity: uuid.UUID) -> Change:
     if found is None:
         raise Http404
     return found
-
-
-def address_if_any(name: str, *args: str | int) -> str:
-    """Return the address of a page, "" where the page is not there."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def crumbs(consultation: Consultation | None = None, *more: Crumb) -> list[Crumb]:

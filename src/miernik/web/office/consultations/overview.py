@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,7 +31,6 @@ from miernik.kernel.dates import print_date
 from miernik.kernel.errors import MiernikError
 from miernik.web.office.campaigns.door import signed
 from miernik.web.office.consultations.door import (
-    address_if_any,
     consultation_desk,
     consultation_of,
     crumbs,
@@ -148,10 +148,10 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "sheets": sheets,
         "other_kinds": [kind for kind in TrackKind if kind.value not in has],
         "drafts": [
-            (draft, address_if_any("consultation-cards", code, draft.position)) for draft in drafts
+            (draft, reverse("consultation-cards", args=[code, draft.position])) for draft in drafts
         ],
         "notices": consultation.notices.prefetch_related("evidence", "tracks"),
-        "calendar": address_if_any("consultation-calendar", code),
+        "calendar": "" if prepared else reverse("consultation-calendar", args=[code]),
         "opinions": consultation.submissions.count(),
         "runs": runs(request),
         "may_extend": allowed("extend", consultation.state),
@@ -173,7 +173,7 @@ def _sheet(consultation: Consultation, track: Track) -> Sheet:
         items=checklist(track),
         unconfirmed=[FIELD_WORDS.get(name, name) for name in rule.unconfirmed],
         open=is_open(track, timezone.now()),
-        report=address_if_any("consultation-report", consultation.code, track.kind),
+        report=reverse("consultation-report", args=[consultation.code, track.kind]),
         timetable=rows,
         last_start=last,
         clash=last is not None and track.starts > last,

@@ -16,13 +16,14 @@ from miernik.kernel.errors import MiernikError
 from miernik.kernel.redline import Piece, redline
 from miernik.strategy.text.reading import Line, lines
 from miernik.web.office.campaigns.door import signed
-from miernik.web.office.deciding.door import cards_address, crumbs, deciding_desk, draft_of
+from miernik.web.office.consultations.door import consultation_desk, crumbs
+from miernik.web.office.deciding.door import cards_address, draft_of
 from miernik.web.office.deciding.files import package_of
 from miernik.web.office.texts.forms import ResolutionForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@deciding_desk(Deed.WATCH)
+@consultation_desk(Deed.WATCH)
 def next_version(request: HttpRequest, code: str, position: int) -> HttpResponseBase:
     """Show what the decisions make of the text; a POST writes the next version."""
     draft = draft_of(code, position)
@@ -30,7 +31,7 @@ def next_version(request: HttpRequest, code: str, position: int) -> HttpResponse
         return _made(request, draft)
     context = {
         "title": "Wersja po konsultacjach",
-        "crumbs": crumbs((cards_address(draft), "Rozstrzygnięcia")),
+        "crumbs": crumbs(draft.consultation, (cards_address(draft), "Rozstrzygnięcia")),
         "draft": draft,
         "missing": missing_decisions(draft),
         "rows": _rows(draft),
@@ -39,7 +40,7 @@ def next_version(request: HttpRequest, code: str, position: int) -> HttpResponse
     return render(request, "office/deciding/next_version.html", context)
 
 
-@deciding_desk(Deed.RUN)
+@consultation_desk(Deed.RUN)
 def _made(request: HttpRequest, draft: ConsultedDraft) -> HttpResponse:
     try:
         made = make_next_version(draft=draft, **signed(request))
@@ -51,7 +52,7 @@ def _made(request: HttpRequest, draft: ConsultedDraft) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@deciding_desk(Deed.RUN)
+@consultation_desk(Deed.RUN)
 def adoption(request: HttpRequest, code: str, position: int) -> HttpResponse:
     """Record that the council adopted the draft."""
     draft = draft_of(code, position)
@@ -66,7 +67,7 @@ def adoption(request: HttpRequest, code: str, position: int) -> HttpResponse:
             return redirect("office-consultation-traces", code, position)
     context = {
         "title": "Uchwalenie projektu",
-        "crumbs": crumbs((cards_address(draft), "Rozstrzygnięcia")),
+        "crumbs": crumbs(draft.consultation, (cards_address(draft), "Rozstrzygnięcia")),
         "draft": draft,
         "form": form,
     }
@@ -75,13 +76,13 @@ def adoption(request: HttpRequest, code: str, position: int) -> HttpResponse:
 
 
 @require_safe
-@deciding_desk(Deed.WATCH)
+@consultation_desk(Deed.WATCH)
 def results(request: HttpRequest, code: str, position: int) -> HttpResponse:
     """Show the way from each proposal to its result."""
     draft = draft_of(code, position)
     context = {
         "title": "Od propozycji do wyniku",
-        "crumbs": crumbs((cards_address(draft), "Rozstrzygnięcia")),
+        "crumbs": crumbs(draft.consultation, (cards_address(draft), "Rozstrzygnięcia")),
         "draft": draft,
         "traces": traces(draft),
     }
@@ -89,7 +90,7 @@ def results(request: HttpRequest, code: str, position: int) -> HttpResponse:
 
 
 @require_safe
-@deciding_desk(Deed.WATCH)
+@consultation_desk(Deed.WATCH)
 def council_package(_request: HttpRequest, code: str, position: int) -> HttpResponse:
     """Give the council's package as a ZIP."""
     draft = draft_of(code, position)

@@ -22,10 +22,9 @@ from miernik.kernel.text import plural
 from miernik.strategy.text.reading import Line, lines
 from miernik.strategy.text.siblings import sibling_phrases
 from miernik.web.office.campaigns.door import signed
+from miernik.web.office.consultations.door import consultation_desk, crumbs
 from miernik.web.office.deciding.door import (
     cards_address,
-    crumbs,
-    deciding_desk,
     decision_of,
     draft_of,
 )
@@ -41,7 +40,7 @@ class Shown:
 
 
 @require_safe
-@deciding_desk(Deed.WATCH)
+@consultation_desk(Deed.WATCH)
 def cards_page(request: HttpRequest, code: str, position: int) -> HttpResponse:
     """Show the cards of a draft; ``?stan=czeka`` only those that wait."""
     draft = draft_of(code, position)
@@ -56,7 +55,7 @@ def cards_page(request: HttpRequest, code: str, position: int) -> HttpResponse:
     open_now = draft.consultation.state == ConsultationState.ANNOUNCED
     context = {
         "title": f"Rozstrzygnięcia: {draft.title}",
-        "crumbs": crumbs(),
+        "crumbs": crumbs(draft.consultation),
         "draft": draft,
         "cards": [_shown(card, known) for card in found if not (waiting and card.decided)],
         "waiting": waiting,
@@ -71,7 +70,7 @@ def cards_page(request: HttpRequest, code: str, position: int) -> HttpResponse:
 
 
 @require_POST
-@deciding_desk(Deed.APPROVE)
+@consultation_desk(Deed.APPROVE)
 def approve_one(
     request: HttpRequest, code: str, position: int, identity: uuid.UUID
 ) -> HttpResponse:
@@ -88,7 +87,7 @@ def approve_one(
 
 
 @require_POST
-@deciding_desk(Deed.APPROVE)
+@consultation_desk(Deed.APPROVE)
 def approve_all(request: HttpRequest, code: str, position: int) -> HttpResponse:
     """Approve every prepared decision of the draft."""
     draft = draft_of(code, position)

@@ -24,11 +24,10 @@ from miernik.consultations.services.deciding import decide, withdraw
 from miernik.kernel.errors import MiernikError
 from miernik.kernel.redline import redline
 from miernik.web.office.campaigns.door import signed
+from miernik.web.office.consultations.door import consultation_desk, crumbs
 from miernik.web.office.deciding.door import (
     cards_address,
     changes_named,
-    crumbs,
-    deciding_desk,
     decision_of,
     draft_of,
 )
@@ -39,7 +38,7 @@ _EARLIER = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@deciding_desk(Deed.RUN)
+@consultation_desk(Deed.RUN)
 def decide_page(request: HttpRequest, code: str, position: int) -> HttpResponse:
     """Decide about the chosen changes; what the check says stands above what was typed."""
     draft = draft_of(code, position)
@@ -111,7 +110,7 @@ def _decided(
 
 
 @require_safe
-@deciding_desk(Deed.RUN)
+@consultation_desk(Deed.RUN)
 def preview(request: HttpRequest, code: str, position: int, unit: str) -> HttpResponse:
     """Show what a wording being typed changes in the draft; writes nothing."""
     known = {line.code: line for line in known_lines(draft_of(code, position))}
@@ -125,7 +124,7 @@ def preview(request: HttpRequest, code: str, position: int, unit: str) -> HttpRe
 
 
 @require_POST
-@deciding_desk(Deed.RUN)
+@consultation_desk(Deed.RUN)
 def withdraw_one(
     request: HttpRequest, code: str, position: int, identity: uuid.UUID
 ) -> HttpResponse:
@@ -183,7 +182,7 @@ def _page(
     citations: list[Citation] = checked(reasons, signed(request)["at"].date())
     context = {
         "title": "Rozstrzygnięcie",
-        "crumbs": crumbs((cards_address(draft), "Rozstrzygnięcia")),
+        "crumbs": crumbs(draft.consultation, (cards_address(draft), "Rozstrzygnięcia")),
         "draft": draft,
         "changes": [(one, redline(one.old_text, one.new_text)) for one in changes],
         "form": form,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from miernik.consultations.models import Change, ConsultedDraft, Decision, Operation
+from miernik.consultations.models import Change, ConsultedDraft, Decision, Edit, Operation
 from miernik.consultations.services.deciding import Final
 from miernik.kernel.redline import Piece, is_changed, redline
 from miernik.strategy.text.reading import Line, lines
@@ -50,53 +50,59 @@ def fields_of(
     """
     known = known_lines(draft)
     by_unit = {line.unit_id: line for line in known}
-    edits = list(draft.edits.all())
-    own = set(decision.edits.values_list("pk", flat=True)) if decision else set()
-    found: dict[str, Field] = {}
-
-    def add(line: Line, operation: Operation, asked: str | None, sibling: bool) -> None:
-        new = operation is Operation.INSERT_AFTER
-        name = f"{'nowa' if new else 'zapis'}-{line.code}"
-        if name in found:
-            return
-        before = "" if new else line.text
-        edit = next(
-            (
-                one
-                for one in edits
-                if one.unit_id == line.unit_id
-                and (one.operation == Operation.INSERT_AFTER) == new
-                and (not new or one.pk in own)
-            ),
-            None,
-        )
-        value, deleted = before, False
-        if edit is not None:
-            value, deleted = edit.text, edit.operation == Operation.DELETE
-        elif by_proposal and asked is not None:
-            value, deleted = asked, operation is Operation.DELETE
-        if typed is not None:
-            value, deleted = typed.get(name, value), f"skresl-{line.code}" in typed and not new
-        found[name] = Field(
-            name,
-            Operation.INSERT_AFTER if new else Operation.REPLACE,
-            line,
-            before,
-            value,
-            deleted,
-            sibling,
-        )
-
+    prefill = _Prefill(draft, typed, by_proposal, decision)
     asked = [change for change in changes if change.unit_id in by_unit]
+    found: dict[str, Field] = {}
     for change in asked:
         line = by_unit[change.unit_id or 0]
-        add(line, Operation(change.operation), change.new_text, sibling=False)
+        field = prefill.field(line, Operation(change.operation), change.new_text)
+        found.setdefault(field.name, field)
     for change in asked:
         if change.operation == Operation.REPLACE:
-            line = by_unit[change.unit_id or 0]
-            for other in sibling_phrases(known, line, change.new_text):
-                add(other, Operation.REPLACE, None, sibling=True)
+            for other in sibling_phrases(known, by_unit[change.unit_id or 0], change.new_text):
+                field = prefill.field(other, Operation.REPLACE, None)
+                found.setdefault(field.name, field)
     return list(found.values())
+
+
+class _Prefill:
+    """Fills a field with what was typed, decided, asked for or drafted, in this order."""
+
+    def __init__(
+        self,
+        draft: ConsultedDraft,
+        typed: Mapping[str, str] | None,
+        by_proposal: bool,
+        decision: Decision | None,
+    ) -> None:
+        self.edits = list(draft.edits.all())
+        self.own = set(decision.edits.values_list("pk", flat=True)) if decision else set()
+        self.typed, self.by_proposal = typed, by_proposal
+
+    def field(self, line: Line, operation: Operation, asked: str | None) -> Field:
+        """The field of a unit; ``asked`` None: nobody asked, it is a sibling unit."""
+        new = operation is Operation.INSERT_AFTER
+        name = f"{'nowa' if new else 'zapis'}-{line.code}"
+        before = "" if new else line.text
+        value, deleted = before, False
+        edit = self._edit(line, new)
+        if edit is not None:
+            value, deleted = edit.text, edit.operation == Operation.DELETE
+        elif self.by_proposal and asked is not None:
+            value, deleted = asked, operation is Operation.DELETE
+        if self.typed is not None:
+            value = self.typed.get(name, value)
+            deleted = f"skresl-{line.code}" in self.typed and not new
+        kind = Operation.INSERT_AFTER if new else Operation.REPLACE
+        return Field(name, kind, line, before, value, deleted, sibling=asked is None)
+
+    def _edit(self, line: Line, new: bool) -> Edit | None:
+        """The unit's final wording; of an insertion only the decision's own."""
+        for edit in self.edits:
+            inserts = edit.operation == Operation.INSERT_AFTER
+            if edit.unit_id == line.unit_id and inserts == new and (not new or edit.pk in self.own):
+                return edit
+        return None
 
 
 def finals_of(fields: list[Field]) -> list[Final]:

@@ -25,20 +25,21 @@ from miernik.consultations.services.finishing import (
 from miernik.kernel.errors import MiernikError
 from miernik.reports.consultations import report_files
 from miernik.web.office.campaigns.door import signed
-from miernik.web.office.deciding.door import crumbs, deciding_desk, report_address, track_of
+from miernik.web.office.consultations.door import consultation_desk, crumbs, track_of
+from miernik.web.office.deciding.door import report_address
 from miernik.web.office.deciding.files import stored
 from miernik.web.office.deciding.forms import ReportDayForm, ScanForm
 
 
 @require_safe
-@deciding_desk(Deed.WATCH)
+@consultation_desk(Deed.WATCH)
 def report(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Show the report as it would be frozen today, and the frozen ones."""
     return _page(request, track_of(code, kind))
 
 
 @require_POST
-@deciding_desk(Deed.RUN)
+@consultation_desk(Deed.RUN)
 def freeze(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Freeze the report and attach its files."""
     track = track_of(code, kind)
@@ -55,7 +56,7 @@ def freeze(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 
 @require_POST
-@deciding_desk(Deed.RUN)
+@consultation_desk(Deed.RUN)
 def scan(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Keep the scan of the signed report."""
     track = track_of(code, kind)
@@ -77,7 +78,7 @@ def scan(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 
 @require_POST
-@deciding_desk(Deed.RUN)
+@consultation_desk(Deed.RUN)
 def reopen(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Go back from the report to the decisions."""
     track = track_of(code, kind)
@@ -92,7 +93,7 @@ def reopen(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 
 @require_safe
-@deciding_desk(Deed.WATCH)
+@consultation_desk(Deed.WATCH)
 def download(
     _request: HttpRequest, code: str, kind: str, identity: uuid.UUID, place: int
 ) -> FileResponse:
@@ -126,7 +127,7 @@ def _page(
     state = track.consultation.state
     context = {
         "title": "Sprawozdanie z konsultacji",
-        "crumbs": crumbs(),
+        "crumbs": crumbs(track.consultation),
         "track": track,
         "content": report_content(track, today),
         "columns": COLUMNS,

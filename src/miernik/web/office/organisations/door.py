@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 import uuid
 from collections.abc import Callable
-from typing import ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from miernik.accounts.models import Mailing, NewsletterList, Organisation
 from miernik.accounts.organisations.permissions import ALLOWED, Deed, may
 from miernik.web.office.campaigns.door import Crumb
-from miernik.web.office.door import View
-
-P = ParamSpec("P")
+from miernik.web.office.guard import P, View, guard
 
 
 def base_desk(deed: Deed) -> Callable[[View[P]], View[P]]:
     """Let only people in who are logged in and may do this; others are told 403."""
-
-    def wrap(view: View[P]) -> View[P]:
-        @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not may(request.user, deed):
-                raise PermissionDenied(deed.label)
-            return view(request, *args, **kwargs)
-
-        # what a test of every page asks: whom the page lets in
-        guarded.open_to = set(ALLOWED[deed])  # type: ignore[attr-defined]  # an attribute of the view
-        return cast("View[P]", login_required(guarded))
-
-    return wrap
+    return guard(lambda person: may(person, deed), ALLOWED[deed], deed.label)
 
 
 def keeps(request: HttpRequest) -> bool:
