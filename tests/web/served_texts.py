@@ -27,6 +27,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     old, new = text_pages.furnish()
+    text_pages.announce_text(new)
     draft = text_pages.draft_of(old.work)
     for kind in (LineageKind.KEPT, LineageKind.DROPPED):
         confirm_kind(earlier=old, later=new, kind=kind, by="anna", at=NOW)

@@ -26,7 +26,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def draft(db: None) -> Version:
-    old, _ = text_pages.furnish()
+    old, new = text_pages.furnish()
+    text_pages.announce_text(new)
     return text_pages.draft_of(old.work)
 
 
@@ -70,7 +71,9 @@ def test_an_indicator_the_text_in_force_no_longer_holds_leads_nowhere(
     assert reverse("indicator", args=[OLD, short(indicator.uuid)]) not in page
 
 
-def test_a_draft_is_not_public_until_it_is_frozen(client: Client, draft: Version) -> None:
+def test_a_draft_is_not_public_until_it_is_frozen_and_announced(
+    client: Client, draft: Version
+) -> None:
     pages = [
         reverse("work-text-version", args=[OLD, draft.number]),
         reverse("work-text-changes", args=[OLD, draft.number]),
@@ -79,6 +82,9 @@ def test_a_draft_is_not_public_until_it_is_frozen(client: Client, draft: Version
     listed = words(client.get(reverse("work-text", args=[OLD])))
     assert "Wersja 2" not in listed
     freeze_text(version=draft, stage=Stage.CONSULTED, by="anna", at=NOW)
+    assert {client.get(page).status_code for page in pages} == {404}
+    assert "Wersja 2" not in words(client.get(reverse("work-text", args=[OLD])))
+    text_pages.announce_text(draft)
     assert {client.get(page).status_code for page in pages} == {200}
     said = words(client.get(pages[1]))
     assert f"usunięto: {city_text.USEFUL_WORK}" in said

@@ -6,6 +6,13 @@ import datetime as dt
 
 from django.urls import reverse
 
+from miernik.consultations.procedure import TrackKind
+from miernik.consultations.services.preparing import (
+    add_draft,
+    add_track,
+    announce,
+    create_consultation,
+)
 from miernik.strategy.models import Stage, UnitKind, Version, Work
 from miernik.strategy.text.content import PassageContent, Table
 from miernik.strategy.text.editing import edit_passage, remove_passage
@@ -38,6 +45,22 @@ def furnish() -> tuple[Version, Version]:
     )
     propose_lineage(old, new, by="test", at=NOW)
     return old, new
+
+
+def announce_text(version: Version) -> None:
+    """Announce a consultation of a frozen text: only then may everybody read it."""
+    consultation = create_consultation(
+        code=f"k-{version.pk}", title="Konsultacje", responsible="DSP", by="test", at=NOW
+    )
+    add_track(
+        consultation=consultation, kind=TrackKind.NGO, starts=NOW.date(),
+        ends=NOW.date() + dt.timedelta(14), ways=["pocztą"], by="test", at=NOW,
+    )  # fmt: skip
+    add_draft(
+        consultation=consultation, title="projekt uchwały", case_sign="", version=version,
+        by="test", at=NOW,
+    )  # fmt: skip
+    announce(consultation=consultation, by="test", at=NOW)
 
 
 def draft_of(work: Work) -> Version:

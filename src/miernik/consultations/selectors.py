@@ -6,19 +6,21 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from miernik.consultations.errors import UnknownConsultationError
 from miernik.consultations.models import (
     Consultation,
     ConsultationState,
+    ConsultedDraft,
     ReportDocument,
     Submission,
     Track,
 )
 from miernik.consultations.services.submitting import is_open
 from miernik.kernel.quantities import Labelled
+from miernik.strategy.models import Stage, Version, VersionState, Work
 
 _S = ConsultationState
 
@@ -51,6 +53,23 @@ def public_consultations() -> QuerySet[Consultation]:
     """Return every consultation that was ever announced, the newest first."""
     found = Consultation.objects.filter(announced_at__isnull=False).exclude(state=_S.PREPARED)
     return found.prefetch_related("tracks", "drafts").order_by("-announced_at", "-pk")
+
+
+def public_texts(work: Work) -> QuerySet[Version]:
+    """Return the versions of a work's text that everybody may read, the newest first.
+
+    Enacted ones, drafts of announced consultations, and what came of a consultation once its
+    report is out. A version that is only frozen waits for its announcement.
+    """
+    announced = ConsultedDraft.objects.filter(consultation__in=public_consultations())
+    reported = announced.filter(consultation__state__in=[_S.REPORTED, _S.COMPLETED])
+    found = work.versions.filter(state=VersionState.FROZEN, passages__isnull=False)
+    known = (
+        Q(stage=Stage.ENACTED)
+        | Q(pk__in=announced.values("version"))
+        | Q(pk__in=reported.values("result"))
+    )
+    return found.filter(known).distinct().order_by("-number")
 
 
 def standing(consultation: Consultation, at: dt.datetime) -> Standing:

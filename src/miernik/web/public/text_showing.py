@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from miernik.strategy.models import Indicator, UnitKind, Version, VersionState, Work
+from miernik.strategy.models import Indicator, UnitKind, Version, Work
 from miernik.strategy.selectors import IN_FORCE
 from miernik.strategy.text.content import Table
 from miernik.strategy.text.reading import Line, lines
@@ -63,14 +63,6 @@ def contents(found: list[ShownLine]) -> list[ShownLine]:
     """Return what stands in the table of contents: chapters, parts and sections."""
     kinds = (UnitKind.CHAPTER, UnitKind.PART, UnitKind.SECTION)
     return [shown for shown in found if shown.line.kind in kinds]
-
-
-def versions_with_text(work: Work, *, drafts: bool) -> list[Version]:
-    """Return the versions of a work that hold a text, the newest first; drafts on demand."""
-    found = work.versions.filter(passages__isnull=False).select_related("resolution").distinct()
-    if not drafts:
-        found = found.filter(state=VersionState.FROZEN)
-    return list(found.order_by("-number"))
 
 
 def read(version: Version) -> list[ShownLine]:

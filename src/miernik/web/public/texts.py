@@ -1,4 +1,4 @@
-"""The text of a programme in the portal: frozen versions only, and the confirmed lineage."""
+"""The text of a programme in the portal: public versions only, and the confirmed lineage."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from miernik.strategy.models import Version, VersionState, Work
+from miernik.consultations.selectors import public_texts
+from miernik.strategy.models import Version, Work
 from miernik.strategy.selectors import works_in_force
 from miernik.strategy.text.comparing import Fate, compare, count_fates, differences
 from miernik.strategy.text.reading import lines
-from miernik.strategy.text.restoring import parent_version
 from miernik.web.public.lineage_showing import Linked, linked
-from miernik.web.public.text_showing import contents, read, versions_with_text
+from miernik.web.public.text_showing import contents, read
 
 
 def _work(code: str) -> tuple[Work, list[Version]]:
     """A work with its public versions, the newest first; one without any is not there."""
     found = Work.objects.filter(code=code).first()
-    versions = versions_with_text(found, drafts=False) if found else []
+    versions = list(public_texts(found).select_related("resolution")) if found else []
     if found is None or not versions:
         raise Http404
     return found, versions
@@ -39,7 +39,7 @@ def _page(
         "versions": versions,
         "shown": shown,
         "contents": contents(shown),
-        "before": parent_version(version),
+        "before": _before(versions, version),
         "in_figures": works_in_force().filter(pk=of.pk).exists(),
         "lineage": bool(confirmed_lineage(of)),
     }
@@ -65,7 +65,7 @@ def changes(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """What changed in a version against the public one before."""
     of, versions = _work(code)
     now = _numbered(versions, number)
-    before = parent_version(now)
+    before = _before(versions, now)
     compared = compare(lines(before), lines(now)) if before else []
     counts = count_fates(compared)
     context = {
@@ -97,10 +97,15 @@ def _numbered(versions: list[Version], number: int) -> Version:
     return found
 
 
+def _before(versions: list[Version], version: Version) -> Version | None:
+    """The public version that this one follows."""
+    return next((item for item in versions if item.number < version.number), None)
+
+
 def confirmed_lineage(of: Work) -> list[Linked]:
     """Return the links of the newest public version whose links are all confirmed."""
     pairs = (
-        of.versions.filter(state=VersionState.FROZEN, continues__isnull=False)
+        of.versions.filter(pk__in=public_texts(of).values("pk"), continues__isnull=False)
         .order_by("-number", "-continues__earlier_version__number")
         .values_list("pk", "continues__earlier_version")
         .distinct()

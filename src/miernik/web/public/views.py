@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from miernik.analysis.compute.series import Verdict
 from miernik.analysis.selectors import work_changes
 from miernik.cases.statistics.published import published_tables
-from miernik.consultations.selectors import public_consultations
+from miernik.consultations.selectors import public_consultations, public_texts
 from miernik.kernel.text import sort_key
 from miernik.observations.models import Observation
 from miernik.observations.selectors import RELEASED
@@ -26,7 +26,6 @@ from miernik.web.public.drawing import chart_of
 from miernik.web.public.gauge import gauge_of
 from miernik.web.public.reading import Row, Shelf, open_shelf
 from miernik.web.public.search import search
-from miernik.web.public.text_showing import versions_with_text
 
 
 def _shelves() -> list[Shelf]:
@@ -53,7 +52,7 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
         "work": shelf.work,
         "tables": tables,
         "tables_year": year,
-        "has_text": bool(versions_with_text(shelf.work, drafts=False)),
+        "has_text": public_texts(shelf.work).exists(),
     }
     return render(request, "public/work.html", context)
 

@@ -15,7 +15,7 @@ from miernik.strategy.text.services import draft_of
 from miernik.web.office.door import desk
 from miernik.web.office.permissions import Action
 from miernik.web.office.texts.door import crumbs, edits, is_draft, version_of
-from miernik.web.public.text_showing import contents, read, versions_with_text
+from miernik.web.public.text_showing import contents, read
 
 
 @require_safe
@@ -26,7 +26,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Teksty",
         "crumbs": crumbs()[:1],
-        "works": [(work, versions_with_text(work, drafts=True)) for work in works.order_by("code")],
+        "works": [(work, _versions(work)) for work in works.order_by("code")],
     }
     return render(request, "office/texts/list.html", context)
 
@@ -56,6 +56,12 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "pairs": _pairs(of),
     }
     return render(request, "office/texts/version.html", context)
+
+
+def _versions(of: Work) -> list[Version]:
+    """Every version that holds a text, drafts too, the newest first."""
+    found = of.versions.filter(passages__isnull=False).select_related("resolution").distinct()
+    return list(found.order_by("-number"))
 
 
 def _counts(of: Version) -> list[tuple[int, str]]:
