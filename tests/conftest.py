@@ -133,8 +133,9 @@ def chromium() -> Iterator["Browser"]:
     """One Chromium for the session; it reaches this machine only, so a page from a CDN fails."""
     if not CHROMIUM:
         pytest.skip("no Chromium: ./dev test finds one where it is installed")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=25_000)  # a machine under load still answers in time
     # Playwright keeps an event loop in this thread; Django would take every query for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     flags = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.browsing import TARGET, VARIANTS, Site, faults, serving
 from tests.web.test_office import ADDRESSES as OFFICE
@@ -103,7 +104,7 @@ def test_a_field_is_corrected_where_it_stands(site: Site, page: Page) -> None:
     page.get_by_role("button", name="Zapisz poprawkę").click()
     page.locator("#podglad").get_by_text("Zapisano poprawkę").wait_for()
     assert page.evaluate("document.activeElement.hasAttribute('data-doubt')")
-    assert page.locator(".doubt textarea").input_value() == "6362"
+    expect(page.locator(".doubt textarea")).to_have_value("6362")
     assert page.url == site.url + site.pages["import"]
 
 
@@ -114,12 +115,12 @@ def test_everything_is_there_without_javascript(site: Site, chromium: Browser) -
     page.fill("#szukaj", "dozywianie")
     page.locator(".hero").get_by_role("button", name="Szukaj").click()
     page.get_by_role("link", name="Liczba dzieci i młodzieży objętych dożywianiem").click()
-    assert page.get_by_role("cell", name="4648").first.is_visible()
-    assert page.locator("figure svg").first.is_visible()
+    expect(page.get_by_role("cell", name="4648").first).to_be_visible()
+    expect(page.locator("figure svg").first).to_be_visible()
     site.open(page, "changes")
     page.select_option("#werdykt", "not_comparable")
     page.get_by_role("button", name="Pokaż").click()
-    assert page.get_by_text("Pokazano 1 wskaźnik").is_visible()
+    expect(page.get_by_text("Pokazano 1 wskaźnik")).to_be_visible()
     context.close()
 
 
@@ -135,6 +136,6 @@ def test_the_language_changes_and_the_page_stays(site: Site, page: Page) -> None
 def test_paper_gets_the_content_without_the_controls(site: Site, page: Page) -> None:
     site.open(page, "changes")
     page.emulate_media(media="print")
-    assert not page.locator(".site-nav").is_visible()
-    assert not page.locator(".filters").is_visible()
-    assert page.get_by_text("Liczba asystentów rodzinnych").first.is_visible()
+    expect(page.locator(".site-nav")).not_to_be_visible()
+    expect(page.locator(".filters")).not_to_be_visible()
+    expect(page.get_by_text("Liczba asystentów rodzinnych").first).to_be_visible()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.collection.campaigns import (
     CENTRE,
@@ -102,10 +103,10 @@ def test_what_is_typed_saves_itself_and_counts(site: dict[str, Any], page: Page)
     _field(site, page, EVENTS, "entry-2-label").fill("Festyn")
     _field(site, page, EVENTS, "entry-3-label").fill("Bal")  # a row that grew
     _state(page, "Zapisano")
-    assert page.locator("[data-answered]").inner_text() == "1"
+    expect(page.locator("[data-answered]")).to_have_text("1")
     assert page.evaluate(KEPT) == 0
     page.reload()
-    assert _field(site, page, EVENTS, "entry-3-label").input_value() == "Bal"
+    expect(_field(site, page, EVENTS, "entry-3-label")).to_have_value("Bal")
 
 
 def test_a_number_in_doubt_is_told_at_once_and_kept(site: dict[str, Any], page: Page) -> None:
@@ -116,7 +117,7 @@ def test_a_number_in_doubt_is_told_at_once_and_kept(site: dict[str, Any], page: 
     error.filter(has_text="na dwa sposoby").wait_for()
     assert _field(site, page, MONEY).get_attribute("aria-invalid") == "true"
     page.reload()
-    assert _field(site, page, MONEY).input_value() == "1.234"
+    expect(_field(site, page, MONEY)).to_have_value("1.234")
     _field(site, page, MONEY).fill("1 234,50")
     error.wait_for(state="hidden")
 
@@ -138,9 +139,9 @@ def test_a_lost_connection_loses_nothing(site: dict[str, Any], page: Page) -> No
     page.context.set_offline(False)
     page.goto(site["url"] + site["forms"][CENTRE])
     _state(page, "Zapisano")
-    assert _field(site, page, MEALS).input_value() == "78"
+    expect(_field(site, page, MEALS)).to_have_value("78")
     page.reload()
-    assert _field(site, page, MEALS).input_value() == "78"
+    expect(_field(site, page, MEALS)).to_have_value("78")
 
 
 def test_two_people_see_both_answers_and_choose(
@@ -155,11 +156,11 @@ def test_two_people_see_both_answers_and_choose(
     _field(site, other, MEALS).fill("200")
     _state(other, "Wybierz, która ma zostać")
     section = other.locator(f"#pytanie-{site['prefixes'][MEALS]}")
-    assert "weź tamtą: 100" in section.inner_text()
-    assert _field(site, other, MEALS).input_value() == "200"
+    expect(section).to_contain_text("weź tamtą: 100")
+    expect(_field(site, other, MEALS)).to_have_value("200")
     section.get_by_label("weź tamtą").check()
     _state(other, "Zapisano")
-    assert _field(site, other, MEALS).input_value() == "100"
+    expect(_field(site, other, MEALS)).to_have_value("100")
     # and the other way round
     _field(site, other, MEALS).fill("300")
     _state(other, "Zapisano")
@@ -168,7 +169,7 @@ def test_two_people_see_both_answers_and_choose(
     page.get_by_label("zostaw moją").check()
     _state(page, "Zapisano")
     page.reload()
-    assert _field(site, page, MEALS).input_value() == "400"
+    expect(_field(site, page, MEALS)).to_have_value("400")
     assert page.evaluate(KEPT) == 0
     context.close()
 
@@ -198,7 +199,7 @@ def test_a_school_answers_with_the_keyboard_and_gets_a_receipt(
     page.get_by_text("Dziękujemy, odpowiedzi przekazane").wait_for()
     assert page.evaluate(KEPT) == 0
     assert axe_violations(page) == []
-    assert page.get_by_role("button", name="Drukuj").is_visible()
+    expect(page.get_by_role("button", name="Drukuj")).to_be_visible()
     page.get_by_role("button", name="Cofnij przekazanie").click()
     page.get_by_role("button", name="Sprawdź i przekaż").wait_for()
 

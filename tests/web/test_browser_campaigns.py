@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.browsing import VARIANTS, Site, faults, site_of
 
@@ -51,7 +52,7 @@ def test_fresh_figures_leave_the_focus_where_it_was(desk: Site, page: Page) -> N
         page.evaluate("htmx.trigger('#liczby', 'miernik:odswiez')")
     page.wait_for_timeout(300)
     assert page.evaluate("document.activeElement.id") == "q"
-    assert page.locator("#q").input_value() == "szko"
+    expect(page.locator("#q")).to_have_value("szko")
 
 
 def test_one_tick_accepts_what_waits_on_the_page(desk: Site, page: Page) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.browsing import CHECKOUT, serving
 from tests.web.person import Person
@@ -170,7 +171,7 @@ def _take_word_file(anna: Person, word: str) -> None:
     anna.page.get_by_role("link", name="Wpisz opinię").first.click()
     anna.page.locator("input[type=file]").set_input_files(word)
     anna.press("Odczytaj zmiany z pliku Word")
-    assert anna.page.locator("[name=text-0]").input_value() == "schronienie i ogrzewalnia;"
+    expect(anna.page.locator("[name=text-0]")).to_have_value("schronienie i ogrzewalnia;")
     anna.page.get_by_label("Nazwa organizacji albo organu").fill("Dom dla Każdego")
     anna.page.locator("[name=channel]").select_option("word")
     anna.page.locator("[name=received_on]").fill(_day(0))
@@ -275,7 +276,7 @@ def _adopt(anna: Person) -> None:
 def _read_results(ngo: Person) -> None:
     ngo.go(f"{PUBLIC}wyniki/")
     ngo.see("uwzględniono częściowo")
-    assert "i rodzin" in ngo.page.locator("main").inner_text()
+    expect(ngo.page.locator("main")).to_contain_text("i rodzin")
     ngo.see("mieści się w obecnym zapisie")
     ngo.look()
     ngo.go("/strategie/program/tekst/")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.browsing import TARGET, VARIANTS, Site, faults, site_of
 
@@ -50,7 +51,7 @@ def test_a_piece_of_advice_takes_a_name_and_two_enters(desk: Site, page: Page) -
         page.keyboard.press("Enter")
         page.get_by_role("heading", name=f"Zapisane dzisiaj: {written}").wait_for()
         assert page.evaluate("document.activeElement.name") == "q"
-        assert page.locator("[name=kind]").input_value() == "poradnictwo_rodzinne"
+        expect(page.locator("[name=kind]")).to_have_value("poradnictwo_rodzinne")
     page.get_by_role("button", name="Cofnij wpis").first.click()
     page.get_by_role("heading", name="Zapisane dzisiaj: 2").wait_for()
 
@@ -79,7 +80,7 @@ def test_a_visit_in_the_street_takes_two_taps_on_a_phone(
     assert min(size["width"], size["height"]) >= TARGET
     press.click()
     page.get_by_text("3 osoby. Zapisano.").wait_for()
-    assert page.get_by_role("heading", name="Dzisiejsze wizyty: 1").is_visible()
+    expect(page.get_by_role("heading", name="Dzisiejsze wizyty: 1")).to_be_visible()
     assert axe_violations(page) == []
     page.get_by_role("button", name="Cofnij wizytę").click()
     page.get_by_role("heading", name="Dzisiejsze wizyty: 0").wait_for()
@@ -93,7 +94,7 @@ def test_the_map_draws_the_points_of_the_table_and_asks_nobody_outside(
     desk.open(page, "map")
     page.locator("[data-map] path.map-dot--unfit").click()
     popup = page.locator(".leaflet-popup a")
-    assert popup.inner_text() == "Altany przy torach"
+    expect(popup).to_have_text("Altany przy torach")
     assert page.locator("[data-map] path.map-dot").count() == 2
     assert page.locator("[data-map] .map-number").count() > 4
     assert [url for url in asked if not url.startswith(desk.url)] == []
@@ -106,8 +107,8 @@ def test_help_is_written_down_without_javascript(desk: Site, chromium: Browser) 
     page.fill("[name=q]", "kowal")
     page.get_by_role("button", name="Szukaj").click()
     page.get_by_role("button", name="Kowalski Piotr, ur. 1980").click()
-    assert page.get_by_text("Zapisano: praca socjalna – Kowalski Piotr.").is_visible()
+    expect(page.get_by_text("Zapisano: praca socjalna – Kowalski Piotr.")).to_be_visible()
     desk.open(page, "map")
-    assert not page.locator("[data-map]").is_visible()
-    assert page.get_by_role("cell", name="53,1325; 23,1688").is_visible()
+    expect(page.locator("[data-map]")).not_to_be_visible()
+    expect(page.get_by_role("cell", name="53,1325; 23,1688")).to_be_visible()
     context.close()

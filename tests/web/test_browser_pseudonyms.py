@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from miernik.collection.pseudonyms.file import make_file, parse_file
 from miernik.collection.pseudonyms.identifiers import read_numbers
@@ -80,7 +81,7 @@ def test_faults_are_those_of_the_command_and_nothing_is_ready(desk: Site, page: 
     told = _part(page, "faults").locator("li").all_inner_texts()
     faults = read_numbers(read_list(people.encode())).faults
     assert told == [fault.sentence for fault in faults]
-    assert _part(page, "result").input_value() == ""
+    expect(_part(page, "result")).to_have_value("")
 
 
 def test_dates_are_judged_as_the_command_judges_them(desk: Site, page: Page) -> None:
@@ -126,8 +127,8 @@ def test_neither_list_nor_key_is_sent(desk: Site, page: Page) -> None:
     page.on("request", lambda request: sent.append(request.url + (request.post_data or "")))
     desk.open(page, "gallery")
     _press(page, people="44051401359", key=print_key(KEY.secret))
-    assert _part(page, "list").input_value() == ""
-    assert _part(page, "key").input_value() == ""
+    expect(_part(page, "list")).to_have_value("")
+    expect(_part(page, "key")).to_have_value("")
     _part(page, "list").fill("02211307589")
     _part(page, "key").fill("MK1-SECRET")
     with page.expect_navigation():
@@ -149,7 +150,7 @@ def test_a_key_made_in_the_browser_is_one_the_command_reads_and_is_not_sent(
     page.locator("[data-pseudonym-key-made]").wait_for()
     text = page.locator("[data-pseudonym-key-text]").inner_text()
     key = parse_key(text, year=2026)
-    assert page.locator("[data-pseudonym-key-fingerprint]").input_value() == key.fingerprint
+    expect(page.locator("[data-pseudonym-key-fingerprint]")).to_have_value(key.fingerprint)
     assert key_text(key).strip() == text.strip()
     with page.expect_download() as download:
         page.locator("[data-pseudonym-key-file]").click()
@@ -166,6 +167,6 @@ def test_without_javascript_the_command_is_advised(desk: Site, chromium: Browser
     context = chromium.new_context(java_script_enabled=False, locale="pl-PL")
     page = context.new_page()
     desk.open(page, "gallery")
-    assert "miernik pseudonyms make" in _part(page, "advice").inner_text()
-    assert not _part(page, "work").is_visible()
+    expect(_part(page, "advice")).to_contain_text("miernik pseudonyms make")
+    expect(_part(page, "work")).not_to_be_visible()
     context.close()

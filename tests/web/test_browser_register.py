@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.browsing import VARIANTS, Site, faults, site_of
 
@@ -57,11 +58,11 @@ def test_a_worker_writes_a_new_family_with_a_child_and_an_income_without_javascr
     page.get_by_label("Nazwisko").fill("Zawistowska")
     page.get_by_label("Imię").fill("Ola")
     page.get_by_role("button", name="Dalej").click()
-    assert page.get_by_label("Data urodzenia").input_value() == "2002-01-13"
-    assert page.get_by_label("Płeć").input_value() == "f"
+    expect(page.get_by_label("Data urodzenia")).to_have_value("2002-01-13")
+    expect(page.get_by_label("Płeć")).to_have_value("f")
     page.get_by_label("Adres", exact=True).fill("ul. Miła 3 m. 1")
     page.get_by_role("button", name="Załóż rodzinę").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Ola Zawistowska"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ola Zawistowska")
     page.get_by_role("link", name="Dodaj osobę").click()
     page.get_by_label("Nazwisko").fill("Zawistowski")
     page.get_by_label("Imię").fill("Staś")
@@ -69,21 +70,21 @@ def test_a_worker_writes_a_new_family_with_a_child_and_an_income_without_javascr
     page.get_by_role("button", name="Dalej").click()
     page.get_by_label("Kim jest w rodzinie").select_option("dziecko")
     page.get_by_role("button", name="Dodaj do rodziny").click()
-    assert page.get_by_role("heading", name="2 osoby w dniu").is_visible()
+    expect(page.get_by_role("heading", name="2 osoby w dniu")).to_be_visible()
     page.get_by_role("link", name="Dodaj dochód").click()
     page.get_by_label("Kto otrzymuje").select_option("Staś Zawistowski")
     page.get_by_label("Rodzaj").select_option("świadczenie wychowawcze (500+, 800+)")
     page.get_by_label("Kwota", exact=True).fill("800")
     page.get_by_label("Od dnia").fill("2024-02-01")
     page.get_by_role("button", name="Zapisz").click()
-    assert page.get_by_text("Razem przed odliczeniami: 800,00 zł").is_visible()
+    expect(page.get_by_text("Razem przed odliczeniami: 800,00 zł")).to_be_visible()
     context.close()
 
 
 def test_paper_gets_the_file_without_the_controls(site: Site, page: Page) -> None:
     site.open(page, "file")
     page.emulate_media(media="print")
-    assert page.get_by_role("cell", name="dziecko").is_visible()
-    assert not page.get_by_text("skreśl").first.is_visible()
-    assert not page.locator("#dzien").is_visible()
-    assert not page.get_by_role("link", name="Dodaj osobę").is_visible()
+    expect(page.get_by_role("cell", name="dziecko")).to_be_visible()
+    expect(page.get_by_text("skreśl").first).not_to_be_visible()
+    expect(page.locator("#dzien")).not_to_be_visible()
+    expect(page.get_by_role("link", name="Dodaj osobę")).not_to_be_visible()

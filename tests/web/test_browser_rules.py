@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.browsing import VARIANTS, Site, faults, site_of
 
@@ -45,6 +46,6 @@ def test_a_rule_is_tried_before_it_is_saved(
     page.get_by_label("kwota", exact=True).check()
     page.get_by_role("button", name="Wypróbuj bez zapisu").press("Enter")
     tried = page.get_by_role("region", name="Próba, nic nie zapisano")
-    assert "Zapytałaby w 1 z 2 formularzy (1 odpowiedź)." in tried.inner_text()
+    expect(tried).to_contain_text("Zapytałaby w 1 z 2 formularzy (1 odpowiedź).")
     assert axe_violations(page) == []
-    assert page.get_by_label("Najmniejsza wartość").input_value() == "1 000"
+    expect(page.get_by_label("Najmniejsza wartość")).to_have_value("1 000")

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from miernik.accounts.models import Institution, Role
 from miernik.audit import head
@@ -223,7 +224,7 @@ def test_the_officer_goes_from_an_unusual_day_to_its_reads_and_checks_the_log(
 ) -> None:
     site.open(page, "privacy")
     page.get_by_role("link", name="anna, ").first.click()
-    assert page.get_by_role("heading", name="30 wpisów").is_visible()
+    expect(page.get_by_role("heading", name="30 wpisów")).to_be_visible()
     page.get_by_role("link", name="Dane osobowe").first.click()
     page.get_by_role("button", name="Sprawdź cały dziennik").click()
-    assert page.get_by_text("bez zastrzeżeń").first.is_visible()
+    expect(page.get_by_text("bez zastrzeżeń").first).to_be_visible()
