@@ -64,15 +64,23 @@ class Loaded:
 
 
 @transaction.atomic
-def load_consultation(facts: Mapping[str, Any], *, code: str, work_code: str, by: str) -> Loaded:
+def load_consultation(
+    facts: Mapping[str, Any],
+    *,
+    code: str,
+    work_code: str,
+    by: str,
+    in_force: Version | None = None,
+) -> Loaded:
     """Prepare, announce and fill the consultation of these facts, up to the registered opinions.
 
-    The text of a draft is what the annex quotes of it. Every step is dated as the report says.
-    Raises the errors of the services it uses.
+    The text of a draft is what the annex quotes of it; ``in_force`` is the text that the first
+    draft replaces. Every step is dated as the report says. Raises the errors of the services it
+    uses.
     """
     starts, ends = (dt.date.fromisoformat(facts[name]) for name in ("start", "end"))
     at = _noon(starts - dt.timedelta(days=1))
-    version = _text(facts, work_code, by, at)
+    version = _text(facts, work_code, in_force, by, at)
     consultation = create_consultation(
         code=code,
         title=facts["title"].replace("Raport z konsultacji społecznych", "Konsultacje społeczne"),
@@ -99,6 +107,7 @@ def load_consultation(facts: Mapping[str, Any], *, code: str, work_code: str, by
             title=subject["draft"],
             case_sign=sign,
             version=version if subject["no"] == 1 else None,
+            compared_with=in_force if subject["no"] == 1 else None,
             by=by,
             at=at,
         )
@@ -224,7 +233,9 @@ def _new_label(proposal: Mapping[str, Any]) -> str:
     return label
 
 
-def _text(facts: Mapping[str, Any], work_code: str, by: str, at: dt.datetime) -> Version:
+def _text(
+    facts: Mapping[str, Any], work_code: str, in_force: Version | None, by: str, at: dt.datetime
+) -> Version:
     """The first draft's text, as far as the annex quotes it."""
     subject = facts["subjects"][0]
     years = [int(word) for word in subject["programme"].split()[-1].split("-")]
@@ -236,6 +247,7 @@ def _text(facts: Mapping[str, Any], work_code: str, by: str, at: dt.datetime) ->
         years=(years[0], years[1]),
         by=by,
         at=at,
+        predecessor=in_force.work if in_force else None,
     )
     current = facts["annex"]["proposals"][0]["current"]
     note = f"projekt; z raportu znane jest tylko zadanie {current['code']}"

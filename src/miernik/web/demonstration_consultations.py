@@ -41,8 +41,11 @@ from miernik.consultations.services.submitting import (
     rule_on_eligibility,
 )
 from miernik.reports.consultations import report_files
+from miernik.strategy.models import FieldType
+from miernik.strategy.selectors import latest_version
+from miernik.strategy.text.lineage import confirm_lineage, propose_lineage
 from miernik.strategy.text.reading import lines
-from miernik.web.demonstration import BY, EXAMPLES, ExamplesMissingError
+from miernik.web.demonstration import BY, EXAMPLES, ExamplesMissingError, load_programme
 
 HELD, RUNNING = "pps-2020", "pokaz"
 _WORK = "pps-2021-2024"
@@ -72,17 +75,34 @@ def _organisations(facts: dict[str, Any]) -> None:
 
 
 def _held(facts: dict[str, Any]) -> ConsultedDraft:
-    loaded = load_consultation(facts, code=HELD, work_code=_WORK, by=BY)
+    in_force = latest_version(load_programme())
+    loaded = load_consultation(facts, code=HELD, work_code=_WORK, by=BY, in_force=in_force)
     decide_as_reported(loaded, facts, by=BY)
     day = dt.date.fromisoformat(facts["date"])
     at = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
     draft = loaded.drafts[0]
+    _lineage(draft, facts["annex"]["proposals"][0]["section"], at)
     make_next_version(draft=draft, by=BY, at=at)
     report = freeze_report(track=loaded.track, report_day=day, by=BY, at=at)
     for name, data in report_files(report.content, at).items():
         add_report_file(report=report, name=name, content=data, by=BY, at=at)
     draft.refresh_from_db()
     return draft
+
+
+def _lineage(draft: ConsultedDraft, section: str, at: dt.datetime) -> None:
+    """Confirm where the quoted section comes from, and the task that it no longer holds.
+
+    Of the rest of the draft the report says nothing, so nothing is said about it here.
+    """
+    assert draft.version is not None
+    assert draft.compared_with is not None
+    paths = {line.unit_id: line.path for line in lines(draft.compared_with)}
+    actions = f"{section} / {FieldType.ACTIONS.label}"
+    for link in propose_lineage(draft.compared_with, draft.version, by=BY, at=at):
+        path = paths.get(link.earlier_id or 0, "")
+        if path.startswith(section if link.later_id else actions):
+            confirm_lineage(lineage=link, by=BY, at=at)
 
 
 def _running(before: ConsultedDraft) -> None:
@@ -104,7 +124,7 @@ def _running(before: ConsultedDraft) -> None:
             kind=kind,
             starts=starts,
             ends=ends,
-            ways=["na tej stronie albo za pomocą ankiety, którą można tu pobrać"],
+            ways=["na ankiecie, którą można pobrać obok projektu"],
             by=BY,
             at=at,
         )

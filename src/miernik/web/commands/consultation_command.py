@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     load.add_argument("file", type=Path, metavar="PLIK")
     load.add_argument("--code", required=True, metavar="KOD", help="kod konsultacji")
     load.add_argument("--work", required=True, metavar="KOD", help="kod nowego programu")
+    load.add_argument("--in-force", metavar="KOD", help="kod programu, który nowy zastępuje")
 
 
 def run(arguments: argparse.Namespace) -> int:

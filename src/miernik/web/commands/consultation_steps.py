@@ -34,6 +34,7 @@ from miernik.kernel.dates import print_date
 from miernik.kernel.text import plural
 from miernik.reports.consultations import package, report_files
 from miernik.reports.texts.form import consultation_form_docx, consultation_form_pdf
+from miernik.strategy.selectors import latest_version, work_by_code
 from miernik.strategy.text.reading import lines
 from miernik.web.commands.days import day_of
 from miernik.web.commands.setup import operator, say
@@ -203,7 +204,10 @@ def _load(arguments: argparse.Namespace) -> int:
     except (OSError, ValueError) as error:
         raise UnreadableFactsError(arguments.file.name) from error
     by = operator()
-    loaded = load_consultation(facts, code=arguments.code, work_code=arguments.work, by=by)
+    in_force = latest_version(work_by_code(arguments.in_force)) if arguments.in_force else None
+    loaded = load_consultation(
+        facts, code=arguments.code, work_code=arguments.work, by=by, in_force=in_force
+    )
     decide_as_reported(loaded, facts, by=by)
     say(f"Wczytano konsultacje „{arguments.code}”: {len(loaded.submissions)} w rejestrze opinii.")
     return 0

@@ -11,7 +11,7 @@ from miernik.strategy.models import UnitKind
 from miernik.strategy.text.comparing import Fate, compare
 from miernik.strategy.text.reading import Line, lines
 from miernik.web.public.consultations.basket import Wanted
-from miernik.web.public.lineage_showing import linked
+from miernik.web.public.lineage_showing import dropped_behind, linked
 from miernik.web.public.text_showing import ShownLine, shown_lines
 
 _WORDLESS = (UnitKind.FIELD, UnitKind.TABLE)
@@ -106,11 +106,16 @@ def _compared(draft: ConsultedDraft, now: list[Line]) -> list[tuple[Line, Sequen
         return [(item.line, item.pieces, item.fate is Fate.REMOVED) for item in compared]
     links = [row for row in linked(draft.compared_with, draft.version) if row.link.confirmed_at]
     pieces = {row.later.code: row.pieces for row in links if row.later}
-    found: list[tuple[Line, Sequence[Piece], bool]] = [
-        (line, pieces.get(line.code) or _kept(line.text), False) for line in now
-    ]
-    gone = [row.earlier for row in links if row.earlier and row.later is None]
-    return found + [(line, redline(line.text, ""), True) for line in gone]
+    dropped = dropped_behind(links, lines(draft.compared_with), now)
+    found = [_dropped(gone) for gone in dropped.get("", ())]
+    for line in now:
+        found.append((line, pieces.get(line.code) or _kept(line.text), False))
+        found += [_dropped(gone) for gone in dropped.get(line.code, ())]
+    return found
+
+
+def _dropped(line: Line) -> tuple[Line, Sequence[Piece], bool]:
+    return line, redline(line.text, ""), True
 
 
 def _kept(text: str) -> list[Piece]:
