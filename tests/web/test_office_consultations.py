@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -18,6 +14,7 @@ from miernik.consultations.models import Consultation
 from tests.consultations.city_2020 import City, act
 from tests.web import city as people
 from tests.web.desk_consultation_pages import pages_of
+from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -36,12 +33,6 @@ def coordinator(db: None) -> Client:
 @pytest.fixture
 def city(golden: Callable[[str], Any]) -> City:
     return act(golden("consultation_2020"))
-
-
-def words(response: HttpResponseBase) -> str:
-    assert isinstance(response, HttpResponse)
-    plain = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
-    return " ".join(plain.split())
 
 
 READ = ["list", "one", "opinions", "opinion"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from miernik.collection.services.incoming import import_mailbox
 from tests.collection.campaigns import BY, FIRST_SCHOOL, NGO, NOW, City, an_open_one, everything
 from tests.collection.test_mail_import import post, signed_sheet
 from tests.web import city as people
+from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -49,11 +49,6 @@ def client_of(*roles: Role) -> Client:
     client = Client()
     client.force_login(people.person("-".join(roles) or "nikt", *roles))
     return client
-
-
-def words(response: Any) -> str:
-    plain = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return " ".join(plain.split())
 
 
 def sent(client: Client, name: str, *args: object, status: int = 200, **data: Any) -> str:

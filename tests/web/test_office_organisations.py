@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 import uuid
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from miernik.web.cli import main
 from miernik.web.jobs import JOBS
 from tests.accounts.base import AT, BASE_SIZE, BY, base_rows, consenting, organisation, xlsx_file
 from tests.web import city as people
+from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -39,10 +39,6 @@ def client_of(*roles: Role) -> Client:
 @pytest.fixture
 def client() -> Client:
     return client_of(Role.COORDINATOR)
-
-
-def words(response: Any) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def read(client: Client, name: str, *args: object, query: str = "") -> str:

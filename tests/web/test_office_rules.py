@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
-
 import pytest
-from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -28,6 +23,7 @@ from tests.collection.campaigns import (
     number,
 )
 from tests.web import city
+from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 JUMP = "skok-liczby"
@@ -42,12 +38,6 @@ def client_of(*roles: Role) -> Client:
 @pytest.fixture
 def coordinator() -> Client:
     return client_of(Role.COORDINATOR)
-
-
-def words(response: HttpResponseBase) -> str:
-    assert isinstance(response, HttpResponse)
-    plain = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
-    return " ".join(plain.split())
 
 
 def typed(client: Client, address: str, **changes: object) -> dict[str, object]:

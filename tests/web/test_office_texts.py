@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
-
 import pytest
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
@@ -19,6 +15,7 @@ from miernik.strategy.text.reading import lines
 from tests.strategy import city_text
 from tests.strategy.city_text import NOW
 from tests.web import city, text_pages
+from tests.web.reading import words
 from tests.web.text_pages import NEW, OLD, reading
 
 pytestmark = pytest.mark.django_db
@@ -41,12 +38,6 @@ def draft(db: None) -> Version:
 @pytest.fixture
 def coordinator() -> Client:
     return client_of(Role.COORDINATOR)
-
-
-def words(response: HttpResponseBase) -> str:
-    assert isinstance(response, HttpResponse)
-    plain = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
-    return " ".join(plain.split())
 
 
 def step(client: Client, draft: Version, code: str, which: str) -> HttpResponseBase:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
-
 import pytest
-from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +14,7 @@ from miernik.web.public.door import short
 from tests.strategy import city_text
 from tests.strategy.city_text import NOW
 from tests.web import text_pages
+from tests.web.reading import words
 from tests.web.text_pages import NEW, OLD, reading
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +25,6 @@ def draft(db: None) -> Version:
     old, new = text_pages.furnish()
     text_pages.announce_text(new)
     return text_pages.draft_of(old.work)
-
-
-def words(response: HttpResponseBase) -> str:
-    assert isinstance(response, HttpResponse)
-    plain = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
-    return " ".join(plain.split())
 
 
 def test_the_text_in_force_stands_with_its_resolution_and_anchors(

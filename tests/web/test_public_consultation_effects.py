@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
-import re
 from decimal import Decimal
 
 import pytest
-from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -41,6 +38,7 @@ from miernik.strategy.text.lineage import confirm_kind
 from miernik.strategy.text.reading import lines
 from tests.strategy import city_text
 from tests.web import text_pages
+from tests.web.reading import words
 from tests.web.text_pages import reading
 
 pytestmark = pytest.mark.django_db
@@ -117,11 +115,6 @@ def track(draft: ConsultedDraft) -> Track:
     freeze_report(track=found, report_day=AFTER.date(), by="anna", at=AFTER)
     draft.refresh_from_db()
     return found
-
-
-def words(response: HttpResponseBase) -> str:
-    plain = html.unescape(re.sub(r"<[^>]+>", " ", getattr(response, "content", b"").decode()))
-    return " ".join(plain.split())
 
 
 def page(client: Client, name: str) -> str:

@@ -31,6 +31,7 @@ from tests.web.consultation_pages import (
     address,
     at,
 )
+from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 NAME = "Barbara Zawadzka"
@@ -46,12 +47,6 @@ def told(golden: Callable[[str], Any]) -> dict[str, Any]:
 @pytest.fixture
 def city(told: dict[str, Any]) -> City:
     return act(told)
-
-
-def words(response: HttpResponseBase) -> str:
-    content = getattr(response, "content", b"").decode()
-    plain = html.unescape(re.sub(r"<[^>]+>", " ", content))
-    return " ".join(plain.split())
 
 
 def propose(client: Client, city: City, path: str, **fields: str) -> HttpResponseBase:
