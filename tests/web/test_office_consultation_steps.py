@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from miernik.accounts.models import Role
 from miernik.consultations.models import Consultation, Evidence
 from tests.accounts.base import consenting, organisation
-from tests.web.test_office_consultations import client_of, words
+from tests.web.reading import words
+from tests.web.test_office_consultations import client_of
 
 pytestmark = pytest.mark.django_db
 CODE = "pps-2030"
@@ -143,6 +148,34 @@ def test_a_notice_and_its_proof_stand_on_the_page(coordinator: Client) -> None:
     assert b"".join(response) == b"<html>ogloszenie</html>"
     response.close()
     assert response["Content-Disposition"].startswith("attachment")
+
+
+def test_the_public_page_is_saved_whole_as_its_own_proof(coordinator: Client) -> None:
+    of = ready(coordinator)
+    address = reverse("consultation-own-page", args=[CODE])
+    typed = {"tracks": ["ngo"], "sentence": "opublikowanie na stronie miasta."}
+    early = coordinator.post(address, typed)
+    assert early.status_code == 422
+    assert "strona nie jest jeszcze publiczna" in words(early)
+    assert not of.notices.exists()
+    coordinator.post(reverse("consultation-announce", args=[CODE]), {"sure": "on"})
+    of.refresh_from_db()
+    assert of.announced_at is not None
+    assert coordinator.post(address, typed).status_code == 302
+    notice = of.notices.get()
+    assert notice.sentence == "opublikowanie na stronie miasta"
+    assert notice.published_on == timezone.localdate(of.announced_at)
+    kept = notice.evidence.get()  # the draft has a title only: there is no text to save
+    saved = (Path(settings.MEDIA_ROOT) / kept.stored_file).read_text(encoding="utf-8")
+    assert hashlib.sha256(saved.encode()).hexdigest() == kept.sha256
+    assert "Projekt uchwały" in saved
+    assert "<style>" in saved
+    assert "<script" not in saved
+    assert 'rel="stylesheet"' not in saved
+    assert 'href="/biuro/' not in saved  # what a visitor sees, not the clerk who saved it
+    # once more: another proof of the same announcement
+    assert coordinator.post(address, {}).status_code == 302
+    assert of.notices.get().evidence.count() == 2
 
 
 def test_a_letter_with_nobody_to_reach_is_refused(coordinator: Client) -> None:

@@ -20,7 +20,8 @@ from miernik.consultations.services.submitting import Asked, Paper, Submitter, r
 from miernik.reports.texts.redline import docx_redline
 from miernik.strategy.text.reading import lines
 from tests.consultations.city_2020 import City, act, moment
-from tests.web.test_office_consultations import client_of, words
+from tests.web.reading import words
+from tests.web.test_office_consultations import client_of
 
 pytestmark = pytest.mark.django_db
 SECRET = "Pani Anna Nowak choruje na depresję"

@@ -154,17 +154,31 @@ class DraftForm(forms.Form):
         self.fields["compared_with"].queryset = known  # type: ignore[attr-defined]  # the same
 
 
-class NoticeForm(forms.Form):
-    """How the public was told, other than by the program's own mailing."""
+class TracksForm(forms.Form):
+    """For which tracks something was announced."""
 
-    kind = forms.ChoiceField(
-        label="Rodzaj",
-        choices=[pair for pair in NoticeKind.choices() if pair[0] != NoticeKind.MAILING.value],
-    )
     tracks = forms.MultipleChoiceField(
         label="Dla kogo",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Zaznacz, której ścieżki dotyczy ogłoszenie."},
+        error_messages={"required": "Zaznacz, której ścieżki to dotyczy."},
+    )
+
+    def __init__(self, consultation: Consultation, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        tracks = self.fields["tracks"]
+        assert isinstance(tracks, forms.MultipleChoiceField)
+        found = list(Track.objects.filter(consultation=consultation))
+        tracks.choices = [(track.kind, str(track)) for track in found]
+        tracks.initial = [track.kind for track in found]
+
+
+class NoticeForm(TracksForm):
+    """How the public was told, other than by the program's own mailing."""
+
+    field_order = ("kind", "tracks")
+    kind = forms.ChoiceField(
+        label="Rodzaj",
+        choices=[pair for pair in NoticeKind.choices() if pair[0] != NoticeKind.MAILING.value],
     )
     sentence = text(
         "Jak w sprawozdaniu",
@@ -182,19 +196,16 @@ class NoticeForm(forms.Form):
     )
     published_on = DayField(label="Kiedy")
 
-    def __init__(self, consultation: Consultation, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        _choose_tracks(self.fields["tracks"], consultation)
+
+class OwnPageForm(TracksForm):
+    """The program's own page as an announcement, and how the report calls it."""
+
+    sentence = text("Jak w sprawozdaniu", required="Opisz, jak podano informację do wiadomości.")
 
 
-class LetterForm(forms.Form):
+class LetterForm(TracksForm):
     """The letter to organisations of the base."""
 
-    tracks = forms.MultipleChoiceField(
-        label="Dla kogo",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Zaznacz, której ścieżki dotyczy wiadomość."},
-    )
     to = forms.ModelChoiceField(
         label="Do kogo",
         required=False,
@@ -216,8 +227,7 @@ class LetterForm(forms.Form):
     )
 
     def __init__(self, consultation: Consultation, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        _choose_tracks(self.fields["tracks"], consultation)
+        super().__init__(consultation, *args, **more)
         lists = NewsletterList.objects.order_by("name")
         self.fields["to"].queryset = lists  # type: ignore[attr-defined]  # of a model choice
 
@@ -272,10 +282,3 @@ class ResultsForm(forms.Form):
     url = forms.URLField(
         label="Adres strony", required=False, assume_scheme="https", error_messages=_NO_ADDRESS
     )
-
-
-def _choose_tracks(field: forms.Field, consultation: Consultation) -> None:
-    assert isinstance(field, forms.MultipleChoiceField)
-    tracks = list(Track.objects.filter(consultation=consultation))
-    field.choices = [(track.kind, str(track)) for track in tracks]
-    field.initial = [track.kind for track in tracks]

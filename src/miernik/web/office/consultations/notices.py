@@ -6,6 +6,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -21,6 +22,7 @@ from miernik.accounts.organisations.mailing.services import (
     start_mailing,
 )
 from miernik.accounts.organisations.selectors import addressees
+from miernik.consultations.errors import NotReadyError
 from miernik.consultations.models import Consultation, Evidence, NoticeKind
 from miernik.consultations.permissions import Deed
 from miernik.consultations.services.preparing import add_evidence, add_notice
@@ -35,8 +37,14 @@ from miernik.web.office.consultations.door import (
     crumbs,
     notice_of,
 )
-from miernik.web.office.consultations.forms import EvidenceForm, LetterForm, NoticeForm
+from miernik.web.office.consultations.forms import (
+    EvidenceForm,
+    LetterForm,
+    NoticeForm,
+    OwnPageForm,
+)
 from miernik.web.office.consultations.preparing import ask
+from miernik.web.public.consultations.saved_page import page_address, saved_pages
 
 _BOTH = ["GET", "HEAD", "POST"]
 
@@ -94,6 +102,52 @@ def evidence(request: HttpRequest, code: str, identity: uuid.UUID) -> HttpRespon
         lead=f"Dowód ogłoszenia: {of.sentence}. Pliku nie da się potem podmienić.",
         button="Dołącz plik",
         said="Dołączono dowód.",
+    )
+
+
+@require_http_methods(_BOTH)
+@consultation_desk(Deed.RUN)
+def own_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Write down the program's own page as an announcement, or only save it once more."""
+    of = consultation_of(code)
+    address = page_address(of)
+    known = of.notices.filter(url=address).order_by("pk").first()
+    sentence = f"opublikowanie na stronie {address.split('://', 1)[-1]}"
+    data = request.POST if request.method == "POST" else None
+    if known:
+        form = forms.Form(data)
+    else:
+        form = OwnPageForm(of, data, initial={"sentence": sentence})
+
+    @transaction.atomic
+    def act(typed: dict[str, Any]) -> object:
+        if of.announced_at is None:
+            raise NotReadyError(["ogłoszenia: strona nie jest jeszcze publiczna"])
+        notice = known or add_notice(
+            consultation=of,
+            tracks=list(of.tracks.filter(kind__in=typed["tracks"])),
+            kind=NoticeKind.WEBSITE,
+            sentence=typed["sentence"].strip().rstrip(",."),
+            published_on=timezone.localdate(of.announced_at),
+            url=address,
+            **signed(request),
+        )
+        return [
+            add_evidence(notice=notice, name=name, content=content, **signed(request))
+            for name, content in saved_pages(of).items()
+        ]
+
+    return ask(
+        request,
+        of,
+        form,
+        act,
+        title="Zapisz stronę konsultacji",
+        lead=f"Program zapisze swoją stronę {address} i teksty projektów, tak jak widzi je teraz "
+        "każdy, ze skrótem i godziną. Jeżeli zasady wymagają innej strony (na przykład BIP), "
+        "dodaj ją osobno.",
+        button="Zapisz stronę z dowodem",
+        said="Zapisano stronę konsultacji jako dowód ogłoszenia.",
     )
 
 

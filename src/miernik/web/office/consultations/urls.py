@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{_TRACK}wyniki/", preparing.results, name="office-consultation-results"),
     path(f"{_TRACK}opinia/", entering.enter, name="consultation-opinion-add"),
     path(f"{_ONE}ogloszenia/nowe/", notices.notice, name="consultation-notice-add"),
+    path(f"{_ONE}ogloszenia/strona/", notices.own_page, name="consultation-own-page"),
     path(f"{_ONE}ogloszenia/wiadomosc/", notices.letter, name="consultation-letter"),
     path(
         f"{_ONE}ogloszenia/<uuid:identity>/dowod/",
