@@ -26,8 +26,13 @@ def sibling_phrases(lines: list[Line], line: Line, new: str = "") -> list[Line]:
         and other.section
         and other.uuid != line.uuid
         and other.kind is not UnitKind.FIELD
-        and any(holds_phrase(stems(other.text), phrase) for phrase in phrases)
+        and _holds_one(other, phrases)
     ]
+
+
+def _holds_one(line: Line, phrases: list[list[str]]) -> bool:
+    wording = stems(line.text)
+    return any(holds_phrase(wording, phrase) for phrase in phrases)
 
 
 def _phrases(old: str, new: str) -> list[list[str]]:

@@ -7,6 +7,7 @@ Not a grammar: "pracy", "prace" and "prac" share "prac"; "społecznie" and "spo�
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _ENDINGS = (
@@ -23,6 +24,7 @@ _EMPTY = frozenset(
 )
 
 
+@lru_cache(maxsize=20_000)  # the words of a programme come back in every comparison
 def stem(word: str) -> str:
     """Return the word in small letters without its ending; short words stay as they are."""
     small = word.casefold().replace("ó", "o")
