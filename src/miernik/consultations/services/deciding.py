@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from miernik.audit.services import record
-from miernik.consultations.citations import checked
+from miernik.consultations.citations import checked, known_acts
 from miernik.consultations.errors import (
     DishonestVerdictError,
     NeedsWordingError,
@@ -147,7 +147,7 @@ def _decide(
         verdict=verdict,
         statement=statement,
         reasons=reasons,
-        citations=checked(reasons, at.date()),
+        citations=checked(reasons, at.date(), known_acts(draft.consultation)),
         covered_by_id=known[covered_by].unit_id if covered_by else None,
         position=last + 1,
         by=by,

@@ -114,10 +114,7 @@ def own_page(request: HttpRequest, code: str) -> HttpResponse:
     known = of.notices.filter(url=address).order_by("pk").first()
     sentence = f"opublikowanie na stronie {address.split('://', 1)[-1]}"
     data = request.POST if request.method == "POST" else None
-    if known:
-        form = forms.Form(data)
-    else:
-        form = OwnPageForm(of, data, initial={"sentence": sentence})
+    form = forms.Form(data) if known else OwnPageForm(of, data, initial={"sentence": sentence})
 
     @transaction.atomic
     def act(typed: dict[str, Any]) -> object:

@@ -7,9 +7,10 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from miernik.consultations.citations import Citation, checked
+from miernik.consultations.citations import checked, known_acts
 from miernik.consultations.errors import DishonestVerdictError, NeedsWordingError
 from miernik.consultations.models import (
     Change,
@@ -179,7 +180,7 @@ def _page(
 ) -> HttpResponse:
     reasons = form["reasons"].value() or ""
     earlier = draft.decisions.model.objects.filter(state=DecisionState.APPROVED)
-    citations: list[Citation] = checked(reasons, signed(request)["at"].date())
+    day = timezone.localdate(signed(request)["at"])
     context = {
         "title": "Rozstrzygnięcie",
         "crumbs": crumbs(draft.consultation, (cards_address(draft), "Rozstrzygnięcia")),
@@ -190,7 +191,7 @@ def _page(
         "decision": decision,
         "offered": Verdict(offered) if offered else None,
         "now": now,
-        "citations": citations,
+        "citations": checked(reasons, day, known_acts(draft.consultation)),
         "modules": modules(),
         "earlier": earlier.order_by("-at")[:_EARLIER],
     }
