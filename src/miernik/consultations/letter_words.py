@@ -42,7 +42,7 @@ Wyniki całych konsultacji:
 """
 _END = (
     "\n-- \n"
-    + """\
+    """\
 {responsible}
 Kto zna adres potwierdzenia, zobaczy treść opinii: nie przesyłaj go dalej bez potrzeby.
 Piszemy, bo przy składaniu opinii poproszono o to pod tym adresem e-mail. Adres nie służy do niczego

@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 
 from miernik.accounts import letter_queue
-from miernik.accounts.letter_queue import LetterQueue
+from miernik.accounts.letter_queue import LetterQueue, LetterState
 from miernik.accounts.post import Sent, letter_headers
 from miernik.audit.services import record
 from miernik.consultations.letter_words import words_of
@@ -21,6 +21,11 @@ from miernik.consultations.services.submitting import record_personal_read
 
 BY = "zadanie w tle"
 NO_ADDRESS = "Adresu składającego już nie ma, więc wiadomość wycofano."
+_FATES = {
+    LetterState.SENT: "submission.letter_sent",
+    LetterState.FAILED: "submission.letter_failed",
+    LetterState.PASSED_OVER: "submission.letter_passed_over",
+}
 #: Mail servers like to repeat the address in what they say.
 _ADDRESS = re.compile(r"\S+@\S+")
 
@@ -65,4 +70,4 @@ class _Letters(LetterQueue[SubmitterLetter]):
     def settled(self, row: SubmitterLetter, at: dt.datetime) -> None:
         data = {"letter": LetterKind(row.kind).label, "attempts": row.attempts}
         subject = f"submission:{row.submission.uuid}"
-        record(action=f"submission.letter_{row.state}", subject=subject, by=BY, at=at, data=data)
+        record(action=_FATES[LetterState(row.state)], subject=subject, by=BY, at=at, data=data)
