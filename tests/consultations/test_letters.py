@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import smtplib
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,7 @@ def test_a_receipt_says_number_code_second_and_term_and_nothing_of_the_opinion(
     assert letter.subject == "Potwierdzenie: opinia nr 2 przyjęta"
     assert "Numer w rejestrze: 2" in said
     assert ("Wpłynęła: 20 października 2020 r., godz. 12:05:30 według zegara serwera") in said
-    assert "Termin: w terminie, do 21 października 2020 r." in said
+    assert "Termin: złożono w terminie, do 21 października 2020 r." in said
     assert f"Kod potwierdzenia: {receipt_code(made)}" in said
     place = f"https://dane.example.org/konsultacje/potwierdzenie/{receipt_token(made)}/"
     assert place in said
@@ -174,7 +175,7 @@ def test_a_late_letter_from_the_desk_is_called_late_and_gives_only_its_day(city:
     assert run(moment(23)) == 1
     said = mail.outbox[0].body.splitlines()
     assert "Wpłynęła: 22 października 2020 r." in said
-    assert "Termin: po terminie, który minął 21 października 2020 r." in said
+    assert "Termin: złożono po terminie, który minął 21 października 2020 r." in said
 
 
 def test_the_address_lies_in_no_letter_and_every_reading_of_it_is_written_down(city: City) -> None:
@@ -274,14 +275,15 @@ def test_who_is_deferred_is_tried_again_after_growing_pauses_and_then_given_up(
     server.deferred = {ADDRESS}
     assert send_letters(at=SENT_AT, limit=100).again == 1
     assert not send_letters(at=SENT_AT + dt.timedelta(minutes=9), limit=100)
-    when = SENT_AT
+    tried = [SENT_AT]
     for _ in range(MAX_ATTEMPTS - 1):
-        when = SubmitterLetter.objects.get().next_try_at
-        done = send_letters(at=when, limit=100)
-    assert done.failed == 1
+        tried.append(SubmitterLetter.objects.get().next_try_at)
+        send_letters(at=tried[-1], limit=100)
     letter = SubmitterLetter.objects.get()
     assert (letter.state, letter.attempts) == ("failed", MAX_ATTEMPTS)
-    assert when - SENT_AT == dt.timedelta(minutes=10 * (2 ** (MAX_ATTEMPTS - 1) - 1))
+    pauses = [later - sooner for sooner, later in pairwise(tried)]
+    assert pauses == [dt.timedelta(minutes=m) for m in (10, 20, 40, 80, 160, 320, 640)]
+    assert letter.error == "Serwer nie przyjął adresata (451 try later)."
 
 
 def test_what_a_refusing_server_says_is_kept_without_the_address(

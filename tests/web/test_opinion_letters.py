@@ -117,7 +117,7 @@ def test_the_links_in_both_letters_open_what_became_of_the_opinion(
     )
     report(city, told)
     assert run(moment(10, 11)) == "wysłano 1 wiadomość"
-    links = re.findall(r"https://dane\.example\.org(/\S+)", mail.outbox[0].body)
+    links = re.findall(r"https://dane\.example\.org(/\S+)", str(mail.outbox[0].body))
     assert links == [receipt_of(city.submission), address("results")]
     with at(moment(11, 11)):
         pages = [client.get(link) for link in links]

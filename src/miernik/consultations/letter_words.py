@@ -45,8 +45,8 @@ _END = (
     """\
 {responsible}
 Kto zna adres potwierdzenia, zobaczy treść opinii: nie przesyłaj go dalej bez potrzeby.
-Piszemy, bo przy składaniu opinii poproszono o to pod tym adresem e-mail. Adres nie służy do niczego
-innego poza pytaniami o tę opinię.
+Piszemy, bo przy składaniu opinii podano ten adres e-mail i poproszono o wiadomość. Adres nie służy
+do niczego innego poza pytaniami o tę opinię. Jeśli to pomyłka, pomiń tę wiadomość.
 """
 )
 _SUBJECTS = {
@@ -84,4 +84,6 @@ def _received(of: Submission) -> str:
 
 def _term(of: Submission) -> str:
     last = print_date(of.track.ends)
-    return f"w terminie, do {last}" if of.in_time else f"po terminie, który minął {last}"
+    if of.in_time:
+        return f"złożono w terminie, do {last}"
+    return f"złożono po terminie, który minął {last}"
