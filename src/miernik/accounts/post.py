@@ -86,12 +86,16 @@ class Post:
     def __init__(self) -> None:
         self._mail: BaseEmailBackend | None = None
 
-    def send(self, letter: EmailMessage) -> None:
-        """Hand a letter over; raises MailServerError, or what the server says to this letter."""
+    def ready(self) -> BaseEmailBackend:
+        """Return an open connection; raises MailServerError."""
         if self._mail is None:
             self._mail = get_connection()
             self._open(self._mail)
-        self._mail.send_messages([letter])
+        return self._mail
+
+    def send(self, letter: EmailMessage) -> None:
+        """Hand a letter over; raises MailServerError, or what the server says to this letter."""
+        self.ready().send_messages([letter])
 
     def close(self) -> None:
         """End the conversation, whatever state it is in."""
@@ -123,10 +127,12 @@ class Post:
 def hand_over(post: Post, compose: Callable[[], EmailMessage]) -> Handed:
     """Put a letter together and hand it over; never raises for what a server says.
 
+    Nothing is put together, and no address read, before the server answers.
     A refused recipient is refused for good, anything passing is for later, a fault of the
     installation stops the run.
     """
     try:
+        post.ready()
         letter = compose()
         post.send(letter)
     except MailServerError as error:

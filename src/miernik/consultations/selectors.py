@@ -23,6 +23,8 @@ from miernik.kernel.quantities import Labelled
 from miernik.strategy.models import Stage, Version, VersionState, Work
 
 _S = ConsultationState
+#: In these the decisions stand, unless no report was frozen.
+FINAL_STATES = (_S.REPORTED, _S.COMPLETED)
 
 
 class Standing(Labelled):
@@ -62,7 +64,7 @@ def public_texts(work: Work) -> QuerySet[Version]:
     report is out. A version that is only frozen waits for its announcement.
     """
     announced = ConsultedDraft.objects.filter(consultation__in=public_consultations())
-    reported = announced.filter(consultation__state__in=[_S.REPORTED, _S.COMPLETED])
+    reported = announced.filter(consultation__state__in=FINAL_STATES)
     found = work.versions.filter(state=VersionState.FROZEN, passages__isnull=False)
     known = (
         Q(stage=Stage.ENACTED)
@@ -106,7 +108,13 @@ def reports_of(consultation: Consultation) -> list[ReportDocument]:
 
 def results_are_final(consultation: Consultation) -> bool:
     """Return whether decisions stand: a report is frozen and they were not opened again."""
-    return consultation.state in (_S.REPORTED, _S.COMPLETED) and bool(reports_of(consultation))
+    return consultation.state in FINAL_STATES and bool(reports_of(consultation))
+
+
+def all_reported(consultation: Consultation) -> bool:
+    """Return whether the results are final and every track with an opinion has its report."""
+    waiting = consultation.tracks.filter(submissions__isnull=False, reports__isnull=True)
+    return results_are_final(consultation) and not waiting.exists()
 
 
 def received_before(report: ReportDocument) -> list[Submission]:

@@ -19,6 +19,7 @@ from miernik.consultations.models.decisions import (
     Edit,
     Verdict,
 )
+from miernik.consultations.models.letters import LetterKind, SubmitterLetter
 from miernik.consultations.models.submissions import (
     Change,
     Channel,
@@ -43,6 +44,7 @@ __all__ = [
     "Edit",
     "EligibilityRuling",
     "Evidence",
+    "LetterKind",
     "Notice",
     "NoticeKind",
     "Operation",
@@ -51,6 +53,7 @@ __all__ = [
     "ResultsPublication",
     "Submission",
     "SubmitterKind",
+    "SubmitterLetter",
     "SubmitterPerson",
     "Track",
     "Verdict",

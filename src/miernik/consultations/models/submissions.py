@@ -102,13 +102,17 @@ class Submission(models.Model):
 
 
 class SubmitterPerson(models.Model):
-    """Personal data beside a submission: encrypted, removed when the track's term is over."""
+    """Personal data beside a submission: encrypted, removed when the track's term is over.
+
+    ``wants_letters``: the submitter asked for the receipt and the outcome at ``email``.
+    """
 
     submission = models.OneToOneField(Submission, models.CASCADE, related_name="person")
     full_name = EncryptedTextField("imię i nazwisko", blank=True)
     email = EncryptedTextField("e-mail", blank=True)
     address = EncryptedTextField("adres do korespondencji", blank=True)
     phone = EncryptedTextField("telefon", blank=True)
+    wants_letters = models.BooleanField("prosi o wiadomości", default=False)
 
     class Meta:
         verbose_name = "dane składającego"

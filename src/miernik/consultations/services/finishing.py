@@ -24,6 +24,8 @@ from miernik.consultations.models import (
     Track,
 )
 from miernik.consultations.report_content import FORMAT_VERSION, report_content
+from miernik.consultations.selectors import all_reported
+from miernik.consultations.services.letters import queue_outcomes
 from miernik.consultations.services.preparing import keep_file
 from miernik.consultations.states import follow
 from miernik.kernel.text import plural
@@ -90,7 +92,8 @@ def freeze_report(*, track: Track, report_day: dt.date, by: str, at: dt.datetime
     """Freeze the report of a track; its files are added by ``add_report_files``.
 
     Raises NotReadyError while the track is open, a decision is missing, or a natural person's
-    proposal was not looked at before publication. Frozen again, it gets the next number.
+    proposal was not looked at before publication. Frozen again, it gets the next number. With the
+    last report the outcome is queued for the submitters who asked for it.
     """
     of = Consultation.objects.select_for_update().get(pk=track.consultation_id)
     step = follow("freeze_report", of.state)
@@ -114,6 +117,8 @@ def freeze_report(*, track: Track, report_day: dt.date, by: str, at: dt.datetime
     of.state = step.target
     of.save(update_fields=["state"])
     _event(step.event, of, by, at, {"track": track.kind, "number": made.number, "hash": digest})
+    if all_reported(of):
+        queue_outcomes(consultation=of, by=by, at=at)
     return made
 
 

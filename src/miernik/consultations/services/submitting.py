@@ -38,12 +38,15 @@ from miernik.consultations.models import (
     SubmitterPerson,
     Track,
 )
+from miernik.consultations.services.letters import queue_receipt
 from miernik.consultations.services.preparing import keep_file
 from miernik.kernel.redline import is_changed
 from miernik.kernel.text import squeeze
 from miernik.strategy.errors import UnknownPassageError
 from miernik.strategy.models import UnitKind
 from miernik.strategy.text.reading import Line, lines
+
+NO_ADDRESS = "Wpisz adres e-mail, na który wysłać wiadomości, albo odznacz prośbę o nie."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Submitter:
-    """Who submits: an organisation or body by ``name``, or a person by ``full_name``."""
+    """Who submits: an organisation or body by ``name``, or a person by ``full_name``.
+
+    ``wants_letters`` asks for the receipt and the outcome at ``email``.
+    """
 
     kind: SubmitterKind
     name: str = ""
@@ -77,6 +83,7 @@ class Submitter:
     phone: str = ""
     statutory_activity: bool | None = None
     publish_name: bool = False
+    wants_letters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +259,8 @@ def _register(
         "hash": digest,
     }
     _event("submission.registered", made, by, at, data)
+    if submitter.wants_letters:
+        queue_receipt(submission=made, at=at)
     return made
 
 
@@ -271,6 +280,7 @@ def _keep_person(of: Submission, submitter: Submitter) -> None:
         email=submitter.email.strip(),
         address=submitter.address.strip(),
         phone=submitter.phone.strip(),
+        wants_letters=submitter.wants_letters,
     )
 
 
@@ -280,6 +290,8 @@ def _check_submitter(submitter: Submitter) -> None:
             raise SubmitterError("full_name", "Podaj imię i nazwisko.")
     elif not submitter.name.strip():
         raise SubmitterError("name", "Podaj nazwę organizacji albo organu.")
+    if submitter.wants_letters and not submitter.email.strip():
+        raise SubmitterError("email", NO_ADDRESS)
 
 
 def _organisation(submitter: Submitter) -> Organisation | None:

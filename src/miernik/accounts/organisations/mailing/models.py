@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from miernik.accounts.letter_queue import QueuedLetter
 from miernik.accounts.organisations.models import NewsletterList, Organisation
 from miernik.kernel.quantities import Labelled
 
@@ -18,15 +19,6 @@ class MailingState(Labelled):
     PREPARED = "prepared", "przygotowany"
     SENDING = "sending", "w wysyłce"
     SENT = "sent", "wysłany"
-
-
-class RecipientState(Labelled):
-    """What became of the message to one organisation."""
-
-    WAITING = "waiting", "czeka"
-    SENT = "sent", "wysłana"
-    FAILED = "failed", "nie wysłano"
-    PASSED_OVER = "passed_over", "pominięta"
 
 
 class Mailing(models.Model):
@@ -77,20 +69,13 @@ class Mailing(models.Model):
         return self.list.name if self.list else "wszystkie organizacje ze zgodą"
 
 
-class MailingRecipient(models.Model):
+class MailingRecipient(QueuedLetter):
     """The message to one organisation; ``address`` as it stood when the mailing was prepared."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="recipients")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="mailings")
     address = models.EmailField("adres")
-    state = models.CharField(
-        "stan", max_length=12, choices=RecipientState.choices(), default=RecipientState.WAITING
-    )
-    attempts = models.PositiveSmallIntegerField("próby", default=0)
-    next_try_at = models.DateTimeField("następna próba")
-    sent_at = models.DateTimeField("wysłano", null=True, blank=True)
-    error = models.CharField("ostatni błąd", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "odbiorca mailingu"

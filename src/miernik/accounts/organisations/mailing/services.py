@@ -1,8 +1,4 @@
-"""Mailings: prepared with their recipients, sent by the job, never twice to the same organisation.
-
-A message is claimed in a short transaction of its own and sent outside it, as the collection does
-it: whoever dies in between leaves a claim that ends by itself.
-"""
+"""Mailings: prepared with their recipients, sent by the job, never twice to one organisation."""
 
 from __future__ import annotations
 
@@ -12,29 +8,21 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection as database
 from django.db import transaction
+from django.db.models import QuerySet
 
+from miernik.accounts import letter_queue
+from miernik.accounts.letter_queue import LetterQueue, LetterState
 from miernik.accounts.organisations.errors import MailingError
 from miernik.accounts.organisations.mailing.models import (
     Mailing,
     MailingRecipient,
     MailingState,
-    RecipientState,
 )
 from miernik.accounts.organisations.mailing.unsubscribing import address_for
 from miernik.accounts.organisations.models import NewsletterList
 from miernik.accounts.organisations.selectors import addressees
-from miernik.accounts.post import (
-    CLAIM,
-    MAX_ATTEMPTS,
-    Fate,
-    Post,
-    Sent,
-    hand_over,
-    letter_headers,
-    pause_after,
-)
+from miernik.accounts.post import Sent, letter_headers
 from miernik.audit.services import record
 from miernik.kernel.text import squeeze
 
@@ -115,12 +103,12 @@ def retry_failed(*, mailing: Mailing, by: str, at: dt.datetime) -> int:
     """
     mailing = _locked(mailing)
     failed = list(
-        mailing.recipients.filter(state=RecipientState.FAILED).select_related("organisation")
+        mailing.recipients.filter(state=LetterState.FAILED).select_related("organisation")
     )
     if not failed:
         raise MailingError("Nie ma wiadomości, których nie udało się wysłać.")
     for one in failed:
-        one.state, one.attempts, one.next_try_at = RecipientState.WAITING, 0, at
+        one.state, one.attempts, one.next_try_at = LetterState.WAITING, 0, at
         one.address = one.organisation.email or one.address
         one.save(update_fields=["state", "attempts", "next_try_at", "address"])
     mailing.state = MailingState.SENDING
@@ -137,68 +125,27 @@ def send_due(*, at: dt.datetime, limit: int) -> int:
 def send_round(*, at: dt.datetime, limit: int, stop: Callable[[], bool] = lambda: False) -> Sent:
     """Send up to ``limit`` messages of started mailings; never raises for what a server says.
 
-    Who left since, or was put into the archive, is passed over. A refused recipient fails at
-    once, anything passing is tried again after a growing pause; nothing is tried twice in one
-    run. ``stop`` is asked before each message.
+    Who left since, or was put into the archive, is passed over; the rest is as in
+    ``letter_queue.send_round``.
     """
-    done, post = Sent(), Post()
-    tried: set[int] = set()
-    try:
-        while len(tried) < limit and not done.stopped and not stop():
-            one = _claim(at, tried)
-            if one is None:
-                break
-            tried.add(one.pk)
-            if _still_wanted(one):
-                _send(post, one, at, done)
-            else:
-                _settle(one, RecipientState.PASSED_OVER, error="Nie chce już wiadomości.")
-                done.cancelled += 1
-    finally:
-        post.close()
+    done = letter_queue.send_round(_Recipients(), at=at, limit=limit, stop=stop)
     _finish(at)
     return done
 
 
-def _claim(at: dt.datetime, tried: set[int]) -> MailingRecipient | None:
-    """Take the message that waits longest; its attempt is counted from here."""
-    with transaction.atomic():
-        waiting = MailingRecipient.objects.filter(
-            state=RecipientState.WAITING, mailing__state=MailingState.SENDING, next_try_at__lte=at
-        ).exclude(pk__in=tried)
-        waiting = waiting.order_by("next_try_at", "id")
-        if database.features.has_select_for_update_skip_locked:
-            waiting = waiting.select_for_update(skip_locked=True, of=("self",))
-        one = waiting.select_related("mailing__list", "organisation").first()
-        if one is None:
-            return None
-        one.attempts, one.next_try_at = one.attempts + 1, at + CLAIM
-        one.save(update_fields=["attempts", "next_try_at"])
-    return one
+class _Recipients(LetterQueue[MailingRecipient]):
+    """The messages of started mailings."""
 
+    def open_rows(self) -> QuerySet[MailingRecipient]:
+        found = MailingRecipient.objects.filter(mailing__state=MailingState.SENDING)
+        return found.select_related("mailing__list", "organisation")
 
-def _still_wanted(one: MailingRecipient) -> bool:
-    return addressees(one.mailing.list).filter(pk=one.organisation_id).exists()
+    def pointless(self, row: MailingRecipient) -> str:
+        wanted = addressees(row.mailing.list).filter(pk=row.organisation_id).exists()
+        return "" if wanted else "Nie chce już wiadomości."
 
-
-def _send(post: Post, one: MailingRecipient, at: dt.datetime, done: Sent) -> None:
-    handed = hand_over(post, lambda: _letter(one))
-    if handed.fate == Fate.STOPPED:
-        MailingRecipient.objects.filter(pk=one.pk).update(
-            attempts=one.attempts - 1, next_try_at=at, error=handed.said[:300]
-        )
-        done.stopped = handed.said
-    elif handed.fate == Fate.SENT:
-        _settle(one, RecipientState.SENT, at=at)
-        done.sent += 1
-    elif handed.fate == Fate.REFUSED or one.attempts >= MAX_ATTEMPTS:
-        _settle(one, RecipientState.FAILED, error=handed.said)
-        done.failed += 1
-    else:
-        MailingRecipient.objects.filter(pk=one.pk).update(
-            next_try_at=at + pause_after(one.attempts), error=handed.said[:300]
-        )
-        done.again += 1
+    def compose(self, row: MailingRecipient, at: dt.datetime) -> EmailMessage:  # noqa: ARG002
+        return _letter(row)
 
 
 def _letter(one: MailingRecipient) -> EmailMessage:
@@ -227,22 +174,16 @@ def body_with(body: str, name: str, address: str) -> str:
     )
 
 
-def _settle(
-    one: MailingRecipient, state: RecipientState, *, error: str = "", at: dt.datetime | None = None
-) -> None:
-    MailingRecipient.objects.filter(pk=one.pk).update(state=state, error=error[:300], sent_at=at)
-
-
 def _finish(at: dt.datetime) -> None:
     """Close the mailings of which nothing waits any more."""
     with transaction.atomic():
         open_ones = Mailing.objects.select_for_update().filter(state=MailingState.SENDING)
         for mailing in open_ones.order_by("id"):
-            if mailing.recipients.filter(state=RecipientState.WAITING).exists():
+            if mailing.recipients.filter(state=LetterState.WAITING).exists():
                 continue
             mailing.state, mailing.sent_at = MailingState.SENT, at
             mailing.save(update_fields=["state", "sent_at"])
-            number = mailing.recipients.filter(state=RecipientState.SENT).count()
+            number = mailing.recipients.filter(state=LetterState.SENT).count()
             _event("mailing.sent", mailing, BY, at, {"number": number})
 
 

@@ -229,6 +229,7 @@ def _submitter(form: OpinionForm) -> Submitter:
         phone=typed["phone"],
         statutory_activity=form.statutory() if kind is SubmitterKind.ORGANISATION else None,
         publish_name=typed["publish_name"],
+        wants_letters=typed["letters"],
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from miernik.consultations.models import Channel, SubmitterKind
+from miernik.consultations.services.submitting import NO_ADDRESS
 from miernik.web.office.campaigns.forms import text
 from miernik.web.office.register.fields import DayField
 
@@ -58,6 +59,11 @@ class OpinionForm(forms.Form):
         required=False,
         error_messages={"invalid": "To nie jest adres e-mail. Sprawdź, czy ma znak @ i kropkę."},
     )
+    letters = forms.BooleanField(
+        label="Składający prosi o potwierdzenie i wiadomość o wyniku na ten adres",
+        required=False,
+        help_text="Zaznacz tylko, gdy o to poprosił w piśmie albo ustnie.",
+    )
     address = forms.CharField(label="Adres do korespondencji", max_length=300, required=False)
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
     statutory_activity = forms.ChoiceField(
@@ -93,10 +99,12 @@ class OpinionForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A refusal says why."""
+        """A refusal says why; letters need an address."""
         data = super().clean() or {}
         if data.get("eligible") == "nie" and not data.get("reason", "").strip():
             self.add_error("reason", "Napisz, dlaczego składający nie jest uprawniony.")
+        if data.get("letters") and not data.get("email") and "email" not in self.errors:
+            self.add_error("email", NO_ADDRESS)
         return data
 
     def statutory(self) -> bool | None:

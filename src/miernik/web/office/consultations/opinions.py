@@ -155,6 +155,7 @@ def one(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "people": people,
         "private": private,
         "rulings": list(of.rulings.all()),
+        "letters": list(of.letters.order_by("id")),
         "general": marked(of.general),
         "changes": [_asked(change, hide=private) for change in _changes(of)],
         "runs": runs(request),

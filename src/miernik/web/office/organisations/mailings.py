@@ -13,8 +13,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from miernik.accounts.letter_queue import LetterState
 from miernik.accounts.models import Mailing
-from miernik.accounts.organisations.mailing.models import MailingState, RecipientState
+from miernik.accounts.organisations.mailing.models import MailingState
 from miernik.accounts.organisations.mailing.services import (
     body_with,
     check_words,
@@ -41,8 +42,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every mailing with how far it is."""
     found = Mailing.objects.select_related("list").annotate(
         number=Count("recipients"),
-        left=Count("recipients", filter=Q(recipients__state=RecipientState.SENT)),
-        failed=Count("recipients", filter=Q(recipients__state=RecipientState.FAILED)),
+        left=Count("recipients", filter=Q(recipients__state=LetterState.SENT)),
+        failed=Count("recipients", filter=Q(recipients__state=LetterState.FAILED)),
     )
     context = {
         "title": "Mailing",
@@ -91,7 +92,7 @@ def one_mailing(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
     mailing = mailing_of(identity)
     rows = mailing.recipients.select_related("organisation").order_by("organisation__name_key")
     asked = request.GET.get("stan", "")
-    if asked in {state.value for state in RecipientState}:
+    if asked in {state.value for state in LetterState}:
         rows = rows.filter(state=asked)
     record_contacts_read(why="odbiorcy mailingu", **signed(request))
     context = {
@@ -101,10 +102,10 @@ def one_mailing(request: HttpRequest, identity: uuid.UUID) -> HttpResponse:
         "prepared": mailing.state == MailingState.PREPARED,
         "counts": [
             (state, state.label, mailing.recipients.filter(state=state).count())
-            for state in RecipientState
+            for state in LetterState
         ],
         "number": mailing.recipients.count(),
-        "failed": mailing.recipients.filter(state=RecipientState.FAILED).exists(),
+        "failed": mailing.recipients.filter(state=LetterState.FAILED).exists(),
         "page": Paginator(rows, PAGE).get_page(request.GET.get("strona")),
         "asked": f"stan={asked}" if asked else "",
     }

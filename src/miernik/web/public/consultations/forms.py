@@ -11,7 +11,7 @@ from miernik.accounts.organisations.checking import read_krs
 from miernik.consultations.errors import UnchangedProposalError
 from miernik.consultations.models import SubmitterKind, Track
 from miernik.consultations.procedure import TrackKind
-from miernik.consultations.services.submitting import Submitter
+from miernik.consultations.services.submitting import NO_ADDRESS, Submitter
 from miernik.kernel.redline import is_changed
 from miernik.strategy.text.reading import Line
 from miernik.web.public.consultations.basket import MAX_LETTERS
@@ -92,8 +92,15 @@ class OpinionForm(forms.Form):
         label="Adres e-mail",
         required=False,
         max_length=200,
-        help_text="Nie jest wymagany. Służy tylko do pytań o tę opinię; nie jest publikowany.",
+        help_text="Nie jest wymagany. Służy do pytań o tę opinię, a jeśli o to poprosisz, także do "
+        "wysłania potwierdzenia i wiadomości o wyniku; nie jest publikowany.",
         error_messages={"invalid": "Wpisz adres w postaci nazwa@domena.pl albo zostaw to puste."},
+    )
+    letters = forms.BooleanField(
+        label="Przyślij mi na ten adres potwierdzenie i wiadomość o wyniku",
+        required=False,
+        help_text="Dwie wiadomości: zaraz po wysłaniu opinii i po rozpatrzeniu wszystkich opinii. "
+        "Jest w nich adres strony z opinią i rozstrzygnięciami, nie ma treści opinii.",
     )
     common = _long_text(
         "Uzasadnienie wspólne",
@@ -156,6 +163,8 @@ class OpinionForm(forms.Form):
                 "Zaznacz oświadczenie: opinie w tej ścieżce składają organizacje, które działają "
                 "w mieście.",
             )
+        if found.get("letters") and not found.get("email") and "email" not in self.errors:
+            self.add_error("email", NO_ADDRESS)
         return found
 
     @property
@@ -173,6 +182,7 @@ class OpinionForm(forms.Form):
                 full_name=found["full_name"],
                 email=found["email"],
                 publish_name=found["publish"],
+                wants_letters=found["letters"],
             )
         return Submitter(
             SubmitterKind.ORGANISATION if kind is None else kind,
@@ -180,6 +190,7 @@ class OpinionForm(forms.Form):
             krs=found.get("krs", "") if kind is SubmitterKind.ORGANISATION else "",
             email=found["email"],
             statutory_activity=True if kind is SubmitterKind.ORGANISATION else None,
+            wants_letters=found["letters"],
         )
 
     def _kind(self, found: dict[str, Any]) -> SubmitterKind | None:

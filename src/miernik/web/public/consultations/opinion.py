@@ -16,6 +16,7 @@ from miernik.consultations.models import (
     Consultation,
     ConsultedDraft,
     Decision,
+    LetterKind,
     Operation,
     Submission,
 )
@@ -151,6 +152,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
         "change_words": change_words(found.changes.count()),
         "final": final,
         "ineligible": is_eligible(found) is False,
+        "letters": {kind.value: found.letters.filter(kind=kind).first() for kind in LetterKind},
     }
     return private(render(request, "public/consultations/receipt.html", context))
 

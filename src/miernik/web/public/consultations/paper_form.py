@@ -11,6 +11,11 @@ from miernik.consultations.models import Consultation, ConsultedDraft, Track
 from miernik.kernel.dates import print_date
 from miernik.strategy.text.reading import Line
 
+_EMAIL = (
+    "Adres e-mail, jeśli go podano, służy do pytań o opinię. Kto o to poprosi, dostanie na niego "
+    "także potwierdzenie i wiadomość o wyniku konsultacji."
+)
+
 
 def form_text(draft: ConsultedDraft, found: list[Line], prepared_at: dt.datetime) -> FormText:
     """Return the form of one draft for all tracks of its consultation."""
@@ -39,8 +44,9 @@ def ways_of(of: Consultation) -> list[str]:
 
 
 def privacy_of(of: Consultation) -> list[str]:
-    """Return the clauses on personal data of the rules of all tracks, each once."""
-    return list(dict.fromkeys(rule_of(track).personal_data_clause for track in of.tracks.all()))
+    """Return the clauses on personal data of the rules of all tracks, each once, and on e-mail."""
+    found = [rule_of(track).personal_data_clause for track in of.tracks.all()]
+    return list(dict.fromkeys([*found, _EMAIL]))
 
 
 def term_words(track: Track) -> str:
