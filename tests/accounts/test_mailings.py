@@ -110,6 +110,7 @@ def test_every_message_says_how_to_leave_for_people_and_for_mail_programs(
     text = " ".join(letter.get_content().split())
     assert text.startswith("Zapraszamy do 14 czerwca.")
     assert address in letter.get_content()
+    del letter["Message-ID"]  # its letters are chance and may end in "b"
     assert "b@example.org" not in letter.as_string()
 
 
