@@ -336,7 +336,7 @@ def test_after_the_announcement_nothing_of_it_is_changed(of: Consultation, numbe
     step = _everything(of)[number]
     announce(consultation=Consultation.objects.get(pk=of.pk), **SIGNED)
     events = Event.objects.count()
-    with pytest.raises(PreparationOverError, match="„ogłoszone”.*przedłużyć termin albo odwołać"):
+    with pytest.raises(PreparationOverError, match=r"„ogłoszone”.*przedłużyć termin albo odwołać"):
         step()
     assert Event.objects.count() == events
     assert titles(of) == [(1, "Pierwszy"), (2, "Drugi"), (3, "Trzeci")]

@@ -117,7 +117,8 @@ def track(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         lambda typed: change_track(track=one, **typed, **signed(request)),
         refused=why_it_is_over("change_track", one.consultation),
         title=f"Popraw ścieżkę: {one}",
-        lead="Po zmianie zasad sprawdź też podstawy prawne i adresatów: zostają takie, jak wpisano.",
+        lead="Gdy zmienisz zasady, sprawdź też podstawy prawne i adresatów: zostaną te, które są "
+        "wpisane niżej.",
         rule=rule,
         unconfirmed=unconfirmed(rule),
         **_SAVE,
