@@ -61,8 +61,8 @@ def main() -> None:
     )
     for title in ("Program pomocy społecznej na lata 2030–2035", "Zmiana statutu ośrodka"):
         add_draft(consultation=begun, title=title, case_sign="DSP.1.2029", version=None, **sign)
-    for sentence in ("zamieszczenie na stronie miasta", "wywieszenie na tablicy w urzędzie"):
-        notice = add_notice(
+    _, notice = [
+        add_notice(
             consultation=begun,
             tracks=[track],
             kind=NoticeKind.WEBSITE,
@@ -71,6 +71,8 @@ def main() -> None:
             published_on=dt.date(2029, 10, 5),
             **sign,
         )
+        for sentence in ("zamieszczenie na stronie miasta", "wywieszenie na tablicy w urzędzie")
+    ]
     add_evidence(notice=notice, name="tablica.jpg", content=b"zdjecie", **sign)
     client = Client(headers={"host": HOST})
     client.force_login(people.person("anna", Role.COORDINATOR))
