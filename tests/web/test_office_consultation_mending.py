@@ -196,6 +196,15 @@ def test_of_a_letter_only_words_and_tracks_are_asked(coordinator: Client) -> Non
     assert of.notices.exists()
 
 
+def test_a_letter_sent_by_other_means_keeps_its_kind(of: Consultation, coordinator: Client) -> None:
+    of.notices.update(kind="mailing")
+    address = mending_pages_of(of)["notice-change"]
+    typed = shown(coordinator, address) | {"published_on": "2029-10-04"}
+    assert coordinator.post(address, typed).status_code == 302
+    notice = of.notices.get()
+    assert (notice.kind, notice.published_on) == ("mailing", dt.date(2029, 10, 4))
+
+
 def test_a_mistaken_consultation_is_discarded_and_its_code_is_free(
     of: Consultation, coordinator: Client
 ) -> None:

@@ -206,9 +206,13 @@ class NoticeForm(forms.Form):
     ) -> None:
         super().__init__(*args, **more)
         _choose_tracks(self.fields["tracks"], consultation)
-        if notice is not None and notice.mailing_id:
+        if notice is None:
+            return
+        if notice.mailing_id:
             for name in ("kind", "places", "url", "published_on"):
                 del self.fields[name]
+        elif notice.kind == NoticeKind.MAILING:
+            self.fields["kind"].choices = NoticeKind.choices()  # type: ignore[attr-defined]  # of a choice
 
 
 class LetterForm(forms.Form):
