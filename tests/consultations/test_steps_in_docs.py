@@ -11,7 +11,8 @@ DOCS = Path(__file__).parent.parent.parent / "docs" / "konsultacje.md"
 
 def line_of(step: Step) -> str:
     source = step.source.label if step.source else "nowe"
-    return f"| `{step.service}` | {source} | {step.target.label} | `{step.event}` |"
+    target = step.target.label if step.target else "usunięte"
+    return f"| `{step.service}` | {source} | {target} | `{step.event}` |"
 
 
 def test_the_docs_list_every_step_once_in_order_and_no_other() -> None:

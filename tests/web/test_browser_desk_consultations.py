@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 PAGES = [
     "list", "one", "prepared", "opinions", "opinion", "new", "track", "letter", "enter", "wording",
+    "begun", "change", "track-change", "draft-change", "notice-change", "track-remove",
+    "draft-remove", "notice-remove", "discard", "over", "kept",
 ]  # fmt: skip
 
 

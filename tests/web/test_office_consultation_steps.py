@@ -35,7 +35,13 @@ def coordinator(db: None) -> Client:
 
 
 def begin(client: Client, **more: str) -> Consultation:
-    typed = {"title": "Program 2030", "code": CODE, "responsible": "Departament", **more}
+    typed = {
+        "title": "Program 2030",
+        "code": CODE,
+        "responsible": "Departament",
+        "place": "Białystok",
+        **more,
+    }
     assert client.post(reverse("consultation-new"), typed).status_code == 302
     return Consultation.objects.get(code=CODE)
 
@@ -62,7 +68,12 @@ def ready(client: Client) -> Consultation:
 
 def test_a_taken_code_is_told_and_nothing_is_lost(coordinator: Client) -> None:
     begin(coordinator)
-    typed = {"title": "Inne", "code": CODE.upper(), "responsible": "Departament"}
+    typed = {
+        "title": "Inne",
+        "code": CODE.upper(),
+        "responsible": "Departament",
+        "place": "Białystok",
+    }
     again = coordinator.post(reverse("consultation-new"), typed)
     assert again.status_code == 422
     assert "mają już inne konsultacje" in words(again)

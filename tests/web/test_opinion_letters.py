@@ -20,7 +20,8 @@ from miernik.consultations.receipts import receipt_token
 from miernik.web.jobs import JOBS
 from tests.consultations.city_2020 import City, act, moment
 from tests.web.consultation_pages import CODE, LAST_SECOND, address, at, report
-from tests.web.test_office_consultations import client_of, words
+from tests.web.reading import words
+from tests.web.test_office_consultations import client_of
 from tests.web.test_office_opinions import entering, last, typed
 
 pytestmark = pytest.mark.django_db

@@ -22,6 +22,57 @@ class WrongStateError(ConsultationError):
         )
 
 
+class PreparationOverError(WrongStateError):
+    """What is prepared may not be changed any more; a term may be when ``extendable``."""
+
+    def __init__(self, state: str, *, extendable: bool) -> None:
+        instead = "; teraz można jedynie przedłużyć termin albo odwołać konsultacje"
+        ConsultationError.__init__(
+            self,
+            f"Konsultacje są w stanie „{state}”, a zmieniać je można tylko przed ogłoszeniem"
+            f"{instead if extendable else ''}.",
+        )
+
+
+class TrackTakenError(ConsultationError):
+    """A consultation has one track of a kind."""
+
+    def __init__(self, track: str) -> None:
+        super().__init__(
+            f"Ścieżka „{track}” już jest w tych konsultacjach: popraw ją zamiast dodawać drugą."
+        )
+
+
+class NoticeLeftAloneError(ConsultationError):
+    """Notices would be of no track when this one goes; ``sentences`` are theirs."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        named = ", ".join(f"„{sentence}”" for sentence in sentences)
+        super().__init__(
+            "Tej ścieżki nie można usunąć, bo tylko jej dotyczy zapisane ogłoszenie: "
+            f"{named}. Najpierw popraw je albo usuń."
+            if len(sentences) == 1
+            else "Tej ścieżki nie można usunąć, bo tylko jej dotyczą zapisane ogłoszenia: "
+            f"{named}. Najpierw popraw je albo usuń."
+        )
+
+
+class EvidenceStaysError(ConsultationError):
+    """What has evidence is not removed; ``instead`` says what to do."""
+
+    def __init__(self, what: str, instead: str) -> None:
+        super().__init__(f"Dołączonych dowodów się nie usuwa, dlatego {what} zostają: {instead}.")
+
+
+class LetterStaysError(ConsultationError):
+    """What was sent to organisations is not unsaid; ``instead`` says what to do."""
+
+    def __init__(self, instead: str) -> None:
+        super().__init__(
+            f"Wiadomość już wysłano do organizacji i nie da się jej cofnąć: {instead}."
+        )
+
+
 class UnknownConsultationError(ConsultationError):
     """There is no such consultation."""
 

@@ -114,7 +114,7 @@ def freeze_report(*, track: Track, report_day: dt.date, by: str, at: dt.datetime
         frozen_at=at,
         frozen_by=by,
     )
-    of.state = step.target
+    of.state = step.reached
     of.save(update_fields=["state"])
     _event(step.event, of, by, at, {"track": track.kind, "number": made.number, "hash": digest})
     if all_reported(of):
@@ -166,7 +166,7 @@ def reopen_decisions(*, consultation: Consultation, reason: str, by: str, at: dt
     step = follow("reopen_decisions", of.state)
     if not reason.strip():
         raise NotReadyError(["powodu ponownego otwarcia rozstrzygnięć"])
-    of.state = step.target
+    of.state = step.reached
     of.save(update_fields=["state"])
     _event(step.event, of, by, at, {"reason": reason})
 
@@ -210,7 +210,7 @@ def adopt(
     draft.save(update_fields=["enacted"])
     waiting = of.drafts.filter(version__isnull=False, enacted__isnull=True)
     if not waiting.exists():
-        of.state = step.target
+        of.state = step.reached
         of.save(update_fields=["state"])
     _event(step.event, of, by, at, {"number": number, "version": enacted.number})
     return enacted

@@ -14,10 +14,14 @@ from django.db import transaction
 from miernik.accounts.organisations.mailing.models import Mailing
 from miernik.audit.services import record
 from miernik.consultations.checklist import missing_before_announcing
-from miernik.consultations.errors import CodeTakenError, FrozenDraftNeededError, NotReadyError
+from miernik.consultations.errors import (
+    CodeTakenError,
+    FrozenDraftNeededError,
+    NotReadyError,
+    TrackTakenError,
+)
 from miernik.consultations.models import (
     Consultation,
-    ConsultationState,
     ConsultedDraft,
     Evidence,
     Notice,
@@ -26,7 +30,7 @@ from miernik.consultations.models import (
     Track,
 )
 from miernik.consultations.procedure import TrackKind, rule_by_id, rule_on
-from miernik.consultations.states import follow
+from miernik.consultations.states import follow, prepare
 from miernik.strategy.models import Version, VersionState
 
 
@@ -57,11 +61,11 @@ def create_consultation(
         contact=contact,
         in_force_from=in_force_from,
         session_on=session_on,
-        state=step.target,
+        state=step.reached,
         created_at=at,
         created_by=by,
     )
-    _event(step.event, made, by, at, {"code": code})
+    tell(step.event, made, by, at, {"code": code})
     return made
 
 
@@ -82,9 +86,11 @@ def add_track(
 ) -> Track:
     """Add a way of being consulted; what is not said comes from the rules valid on that day.
 
-    Raises NoRuleError, UnknownRuleError, WrongStateError.
+    Raises NoRuleError, UnknownRuleError, TrackTakenError, PreparationOverError.
     """
-    _must_be_prepared(consultation)
+    step = prepare("add_track", locked(consultation).state)
+    if consultation.tracks.filter(kind=kind).exists():
+        raise TrackTakenError(kind.label)
     found = rule_by_id(rule) if rule else rule_on(kind, starts)
     made = Track.objects.create(
         consultation=consultation,
@@ -98,7 +104,7 @@ def add_track(
         email=email,
     )
     data = {"track": str(kind), "starts": str(starts), "ends": str(ends), "rule": found.id}
-    _event("consultation.track_added", consultation, by, at, data)
+    tell(step.event, consultation, by, at, data)
     return made
 
 
@@ -113,10 +119,12 @@ def add_draft(
     at: dt.datetime,
     compared_with: Version | None = None,
 ) -> ConsultedDraft:
-    """Add a draft resolution; ``version`` must be frozen (FrozenDraftNeededError)."""
-    _must_be_prepared(consultation)
-    if version is not None and version.state != VersionState.FROZEN:
-        raise FrozenDraftNeededError(version.work.title)
+    """Add a draft resolution; ``version`` must be frozen.
+
+    Raises FrozenDraftNeededError, PreparationOverError.
+    """
+    step = prepare("add_draft", locked(consultation).state)
+    must_be_frozen(version)
     made = ConsultedDraft.objects.create(
         consultation=consultation,
         position=consultation.drafts.count() + 1,
@@ -127,7 +135,7 @@ def add_draft(
         compared_with=compared_with,
     )
     data = {"title": title, "version": version.content_hash if version else ""}
-    _event("consultation.draft_added", consultation, by, at, data)
+    tell(step.event, consultation, by, at, data)
     return made
 
 
@@ -162,7 +170,7 @@ def add_notice(
     )
     made.tracks.set(tracks)
     data = {"kind": str(kind), "published_on": str(published_on), "addressees": count}
-    _event("consultation.notice_added", consultation, by, at, data)
+    tell("consultation.notice_added", consultation, by, at, data)
     return made
 
 
@@ -183,7 +191,7 @@ def add_evidence(
         saved_by=by,
     )
     data = {"notice": str(notice.uuid), "sha256": digest}
-    _event("consultation.evidence_added", notice.consultation, by, at, data)
+    tell("consultation.evidence_added", notice.consultation, by, at, data)
     return made
 
 
@@ -196,7 +204,7 @@ def publish_results(
         track=track, place=place, url=url, published_on=published_on, created_at=at, created_by=by
     )
     data = {"track": track.kind, "place": place, "published_on": str(published_on)}
-    _event("consultation.results_published", track.consultation, by, at, data)
+    tell("consultation.results_published", track.consultation, by, at, data)
     return made
 
 
@@ -206,7 +214,7 @@ def announce(*, consultation: Consultation, by: str, at: dt.datetime) -> Consult
 
     Raises NotReadyError with everything that is missing, WrongStateError.
     """
-    of = _locked(consultation)
+    of = locked(consultation)
     step = follow("announce", of.state)
     missing = missing_before_announcing(of)
     if missing:
@@ -214,16 +222,16 @@ def announce(*, consultation: Consultation, by: str, at: dt.datetime) -> Consult
     for track in of.tracks.all():
         track.rule_snapshot = rule_by_id(track.rule).plain()
         track.save(update_fields=["rule_snapshot"])
-    of.state, of.announced_at = step.target, at
+    of.state, of.announced_at = step.reached, at
     of.save(update_fields=["state", "announced_at"])
-    _event(step.event, of, by, at, {})
+    tell(step.event, of, by, at, {})
     return of
 
 
 @transaction.atomic
 def extend(*, track: Track, ends: dt.date, reason: str, by: str, at: dt.datetime) -> Track:
     """Move the last day of a track later, and say why; a term is never shortened."""
-    of = _locked(track.consultation)
+    of = locked(track.consultation)
     step = follow("extend", of.state)
     missing = []
     if ends <= track.ends:
@@ -235,20 +243,20 @@ def extend(*, track: Track, ends: dt.date, reason: str, by: str, at: dt.datetime
     before, track.ends = track.ends, ends
     track.save(update_fields=["ends"])
     data = {"track": track.kind, "from": str(before), "to": str(ends), "reason": reason}
-    _event(step.event, of, by, at, data)
+    tell(step.event, of, by, at, data)
     return track
 
 
 @transaction.atomic
 def cancel(*, consultation: Consultation, reason: str, by: str, at: dt.datetime) -> Consultation:
     """Call a consultation off; what came in stays in the register."""
-    of = _locked(consultation)
+    of = locked(consultation)
     step = follow("cancel", of.state)
     if not reason.strip():
         raise NotReadyError(["powodu odwołania"])
-    of.state = step.target
+    of.state = step.reached
     of.save(update_fields=["state"])
-    _event(step.event, of, by, at, {"reason": reason})
+    tell(step.event, of, by, at, {"reason": reason})
     return of
 
 
@@ -263,14 +271,17 @@ def keep_file(digest: str, name: str, content: bytes) -> str:
     return stored
 
 
-def _locked(consultation: Consultation) -> Consultation:
+def must_be_frozen(version: Version | None) -> None:
+    """Raise FrozenDraftNeededError for a text that can still change."""
+    if version is not None and version.state != VersionState.FROZEN:
+        raise FrozenDraftNeededError(version.work.title)
+
+
+def locked(consultation: Consultation) -> Consultation:
+    """Return the row as it is now, held until the transaction ends."""
     return Consultation.objects.select_for_update().get(pk=consultation.pk)
 
 
-def _must_be_prepared(consultation: Consultation) -> None:
-    if consultation.state != ConsultationState.PREPARED:
-        follow("create_consultation", consultation.state)
-
-
-def _event(action: str, of: Consultation, by: str, at: dt.datetime, data: dict[str, Any]) -> None:
+def tell(action: str, of: Consultation, by: str, at: dt.datetime, data: dict[str, Any]) -> None:
+    """Record an event of a consultation."""
     record(action=action, subject=f"consultation:{of.uuid}", by=by, at=at, data=data)

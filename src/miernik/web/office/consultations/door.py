@@ -8,7 +8,14 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from miernik.consultations.models import Change, Consultation, Notice, Submission, Track
+from miernik.consultations.models import (
+    Change,
+    Consultation,
+    ConsultedDraft,
+    Notice,
+    Submission,
+    Track,
+)
 from miernik.consultations.permissions import ALLOWED, Deed, may
 from miernik.web.office.campaigns.door import Crumb
 from miernik.web.office.guard import P, View, guard
@@ -44,6 +51,15 @@ def consultation_of(code: str) -> Consultation:
 def track_of(code: str, kind: str) -> Track:
     """Return a track of a consultation."""
     found = Track.objects.filter(consultation__code=code, kind=kind)
+    first = found.select_related("consultation").order_by("pk").first()
+    if first is None:
+        raise Http404
+    return first
+
+
+def draft_of(code: str, identity: uuid.UUID) -> ConsultedDraft:
+    """Return a draft resolution of a consultation."""
+    found = ConsultedDraft.objects.filter(consultation__code=code, uuid=identity)
     first = found.select_related("consultation").order_by("pk").first()
     if first is None:
         raise Http404

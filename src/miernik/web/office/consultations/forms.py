@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from miernik.accounts.models import NewsletterList
 from miernik.accounts.organisations.mailing.services import LONGEST_BODY, LONGEST_SUBJECT
-from miernik.consultations.models import Consultation, NoticeKind, Track
+from miernik.consultations.models import Consultation, Notice, NoticeKind, Track
 from miernik.consultations.procedure import TrackKind, rule_by_id, rules
 from miernik.kernel.text import plural
 from miernik.strategy.models import Version, VersionState
@@ -18,8 +19,8 @@ from miernik.web.office.register.fields import DayField
 _NO_ADDRESS = {"invalid": "Podaj cały adres strony, na przykład https://www.bialystok.pl/."}
 
 
-class ConsultationForm(forms.Form):
-    """A new consultation."""
+class DescriptionForm(forms.Form):
+    """What a consultation says of itself."""
 
     title = forms.CharField(
         label="Tytuł",
@@ -27,20 +28,17 @@ class ConsultationForm(forms.Form):
         help_text="Na przykład „Konsultacje społeczne projektu programu pomocy społecznej”.",
         error_messages={"required": "Podaj tytuł konsultacji."},
     )
-    code = forms.SlugField(
-        label="Kod",
-        max_length=60,
-        help_text="Stoi w adresach stron: małe litery, cyfry i kreski, na przykład pps-2025.",
-        error_messages={
-            "required": "Podaj kod konsultacji.",
-            "invalid": "Kod może mieć tylko litery bez ogonków, cyfry i kreski.",
-        },
-    )
     responsible = forms.CharField(
         label="Kto odpowiada",
         max_length=300,
         help_text="Departament albo jednostka, która prowadzi konsultacje.",
         error_messages={"required": "Podaj odpowiedzialną jednostkę."},
+    )
+    place = forms.CharField(
+        label="Miejscowość",
+        max_length=120,
+        help_text="Stoi w sprawozdaniu przed datą.",
+        error_messages={"required": "Podaj miejscowość."},
     )
     purpose = text("Cel konsultacji", help_text="Zdanie, które stanie w sprawozdaniu.")
     contact = text("Kontakt w sprawie konsultacji", rows=2)
@@ -52,6 +50,22 @@ class ConsultationForm(forms.Form):
     session_on = DayField(
         label="Planowana sesja rady", required=False, help_text="Jeśli dzień jest już znany."
     )
+
+
+class ConsultationForm(DescriptionForm):
+    """A new consultation."""
+
+    code = forms.SlugField(
+        label="Kod",
+        max_length=60,
+        help_text="Stoi w adresach stron: małe litery, cyfry i kreski, na przykład pps-2025.",
+        error_messages={
+            "required": "Podaj kod konsultacji.",
+            "invalid": "Kod może mieć tylko litery bez ogonków, cyfry i kreski.",
+        },
+    )
+
+    field_order = ("title", "code")
 
     def clean_code(self) -> str:
         """The code in small letters; the address of the new form is no code."""
@@ -123,7 +137,7 @@ class _VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no gen
 
 
 class DraftForm(forms.Form):
-    """A draft resolution under consultation."""
+    """A draft resolution under consultation; the texts it has already can always be kept."""
 
     title = forms.CharField(
         label="Tytuł projektu",
@@ -148,8 +162,10 @@ class DraftForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        frozen = Version.objects.filter(state=VersionState.FROZEN, passages__isnull=False)
-        known = frozen.select_related("work").distinct().order_by("work__title", "-number", "-pk")
+        held = [self.initial.get(name) for name in ("version", "compared_with")]
+        frozen = Q(state=VersionState.FROZEN, passages__isnull=False)
+        found = Version.objects.filter(frozen | Q(pk__in=[pk for pk in held if pk]))
+        known = found.select_related("work").distinct().order_by("work__title", "-number", "-pk")
         self.fields["version"].queryset = known  # type: ignore[attr-defined]  # of a model choice
         self.fields["compared_with"].queryset = known  # type: ignore[attr-defined]  # the same
 
@@ -173,7 +189,10 @@ class TracksForm(forms.Form):
 
 
 class NoticeForm(TracksForm):
-    """How the public was told, other than by the program's own mailing."""
+    """How the public was told, other than by the program's own mailing.
+
+    Of a letter that the program sent (``notice`` with a mailing) the facts are not asked for.
+    """
 
     field_order = ("kind", "tracks")
     kind = forms.ChoiceField(
@@ -195,6 +214,18 @@ class NoticeForm(TracksForm):
         label="Adres strony", required=False, assume_scheme="https", error_messages=_NO_ADDRESS
     )
     published_on = DayField(label="Kiedy")
+
+    def __init__(
+        self, consultation: Consultation, *args: Any, notice: Notice | None = None, **more: Any
+    ) -> None:
+        super().__init__(consultation, *args, **more)
+        if notice is None:
+            return
+        if notice.mailing_id:
+            for name in ("kind", "places", "url", "published_on"):
+                del self.fields[name]
+        elif notice.kind == NoticeKind.MAILING:
+            self.fields["kind"].choices = NoticeKind.choices()  # type: ignore[attr-defined]  # of a choice
 
 
 class OwnPageForm(TracksForm):

@@ -56,29 +56,28 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
     of = consultation_of(code)
     form = NoticeForm(of, request.POST or None)
 
-    def act(typed: dict[str, Any]) -> object:
-        places = [{"name": row.strip()} for row in typed["places"].splitlines() if row.strip()]
-        return add_notice(
-            consultation=of,
-            tracks=list(of.tracks.filter(kind__in=typed["tracks"])),
-            kind=NoticeKind(typed["kind"]),
-            sentence=typed["sentence"].strip().rstrip(",."),
-            published_on=typed["published_on"],
-            url=typed["url"],
-            places=places,
-            **signed(request),
-        )
-
     return ask(
         request,
         of,
         form,
-        act,
+        lambda typed: add_notice(consultation=of, **noted(of, typed), **signed(request)),
         title="Dodaj ogłoszenie",
         lead="Gdzie i kiedy podano informację o konsultacjach. Dowód dołączysz potem.",
         button="Zapisz ogłoszenie",
         said="Zapisano ogłoszenie. Dołącz do niego dowód.",
     )
+
+
+def noted(of: Consultation, typed: dict[str, Any]) -> dict[str, Any]:
+    """Return what a notice form says in the words of the services."""
+    return {
+        "tracks": list(of.tracks.filter(kind__in=typed["tracks"])),
+        "kind": NoticeKind(typed["kind"]),
+        "sentence": typed["sentence"].strip().rstrip(",."),
+        "published_on": typed["published_on"],
+        "url": typed["url"],
+        "places": [{"name": row.strip()} for row in typed["places"].splitlines() if row.strip()],
+    }
 
 
 @require_http_methods(_BOTH)

@@ -106,7 +106,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @consultation_desk(Deed.RUN)
 def new(request: HttpRequest) -> HttpResponse:
     """Start preparing a consultation."""
-    form = ConsultationForm(request.POST or None)
+    form = ConsultationForm(request.POST or None, initial={"place": Consultation().place})
     if request.method == "POST" and form.is_valid():
         try:
             made = create_consultation(**form.cleaned_data, **signed(request))
@@ -154,10 +154,16 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "calendar": "" if prepared else reverse("consultation-calendar", args=[code]),
         "opinions": consultation.submissions.count(),
         "runs": runs(request),
+        "mends": prepared and runs(request),
         "may_extend": allowed("extend", consultation.state),
         "may_cancel": allowed("cancel", consultation.state),
     }
     return render(request, "office/consultations/one.html", context)
+
+
+def unconfirmed(rule: Rule) -> list[str]:
+    """Return the names, in words, of the rules' fields that the legal office has to confirm."""
+    return [FIELD_WORDS.get(name, name) for name in rule.unconfirmed]
 
 
 def _sheet(consultation: Consultation, track: Track) -> Sheet:
@@ -171,7 +177,7 @@ def _sheet(consultation: Consultation, track: Track) -> Sheet:
         rule=rule,
         days=days_of(track),
         items=checklist(track),
-        unconfirmed=[FIELD_WORDS.get(name, name) for name in rule.unconfirmed],
+        unconfirmed=unconfirmed(rule),
         open=is_open(track, timezone.now()),
         report=reverse("consultation-report", args=[consultation.code, track.kind]),
         timetable=rows,

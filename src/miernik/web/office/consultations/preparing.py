@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -41,7 +42,7 @@ from miernik.web.office.consultations.forms import (
     ResultsForm,
     TrackForm,
 )
-from miernik.web.office.consultations.overview import FIELD_WORDS
+from miernik.web.office.consultations.overview import unconfirmed
 
 _BOTH = ["GET", "HEAD", "POST"]
 
@@ -51,13 +52,18 @@ def ask(
     consultation: Consultation,
     form: forms.Form,
     act: Callable[[dict[str, Any]], object],
+    *,
+    refused: str = "",
+    after: str = "",
     **words: Any,
 ) -> HttpResponse:
     """Show a form about a consultation, or do what it asks.
 
-    ``words`` are for the page: title, lead, button, and ``said`` once it is done.
+    ``refused`` is why it cannot be done: it stands where the form would. ``after`` is the address
+    to go to once it is done, that of the consultation when empty. ``words`` are for the page:
+    title, lead, button, and ``said`` once it is done.
     """
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not refused and form.is_valid():
         typed = {name: value for name, value in form.cleaned_data.items() if name != "sure"}
         try:
             act(typed)
@@ -65,8 +71,14 @@ def ask(
             form.add_error(None, str(error))
         else:
             messages.success(request, words["said"])
-            return redirect("office-consultation", code=consultation.code)
-    context = {"crumbs": crumbs(consultation), "consultation": consultation, "form": form, **words}
+            return redirect(after or reverse("office-consultation", args=[consultation.code]))
+    context = {
+        "crumbs": crumbs(consultation),
+        "consultation": consultation,
+        "form": form,
+        "refused": refused,
+        **words,
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "office/consultations/form.html", context, status=status)
 
@@ -108,7 +120,7 @@ def track(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         button="Dodaj ścieżkę",
         said="Dodano ścieżkę.",
         rule=rule,
-        unconfirmed=[FIELD_WORDS.get(name, name) for name in rule.unconfirmed],
+        unconfirmed=unconfirmed(rule),
     )
 
 
