@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,18 +38,37 @@ class Site:
         page.goto(self.url + self.pages[name])
 
 
-@contextmanager
-def serving(module: str, home: Path) -> Iterator[dict[str, Any]]:
-    """Run ``module`` on a free port, stopped by its own pid; yields what it told, with ``url``."""
+@functools.cache
+def empty_database() -> Path:
+    """Return a database with every table and nothing in it, made once for this process."""
+    home = Path(tempfile.mkdtemp(prefix="miernik-empty-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--verbosity=0"],
+        cwd=CHECKOUT, env=environment_of(home), check=True,
+    )  # fmt: skip
+    return home / "miernik.sqlite3"
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    """Return what a process needs to run the program on a folder of its own."""
     environment = os.environ | {
         "MIERNIK_HOME": str(home),
         "PYTHONPATH": f"{CHECKOUT / 'src'}{os.pathsep}{CHECKOUT}",
         "DJANGO_SETTINGS_MODULE": "miernik.web.settings",
     }
     environment.pop("MIERNIK_DATABASE_URL", None)
+    return environment
+
+
+@contextmanager
+def serving(module: str, home: Path) -> Iterator[dict[str, Any]]:
+    """Run ``module`` on a free port, stopped by its own pid; yields what it told, with ``url``."""
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(empty_database(), home / "miernik.sqlite3")
     server = subprocess.Popen(
         [sys.executable, "-m", module],
-        cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True,
+        cwd=CHECKOUT, env=environment_of(home), stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
         assert server.stdout is not None

@@ -33,7 +33,6 @@ def main() -> None:
     """Fill the database and serve until killed."""
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.test import Client
     from django.urls import reverse
 
@@ -43,7 +42,6 @@ def main() -> None:
     from miernik.web.wsgi import application
     from tests.web import city, pages
 
-    call_command("migrate", verbosity=0)
     work = city.furnish()
     formats = ("csv", "json")
     edition = publish_edition(work=work, year=2019, by="anna", at=city.NOW, formats=formats)

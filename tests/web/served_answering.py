@@ -19,7 +19,6 @@ def main() -> None:
     """Fill the database and serve until killed."""
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.test import Client
     from django.urls import reverse
 
@@ -29,7 +28,6 @@ def main() -> None:
     from tests.collection import campaigns
     from tests.web.answering_pages import link_to
 
-    call_command("migrate", verbosity=0)
     city = campaigns.an_open_one()
     day = timezone.localdate() + dt.timedelta(days=20)
     city.campaign.deadline = day

@@ -18,14 +18,12 @@ def main() -> None:
     """Fill the database and serve until killed."""
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.test import Client
 
     from miernik.accounts.models import Role
     from miernik.web.wsgi import application
     from tests.web import campaign_pages, city
 
-    call_command("migrate", verbosity=0)
     pages = campaign_pages.pages_of(campaign_pages.in_the_middle())
     client = Client(headers={"host": HOST})
     client.force_login(city.person("anna", Role.COORDINATOR))

@@ -24,7 +24,6 @@ COORDINATOR, DIRECTOR = "anna.koordynator", "dorota.dyrektor"
 def main() -> None:
     """Make the city and serve until killed."""
     django.setup()
-    from django.core.management import call_command
     from django.utils import timezone
 
     from miernik.accounts.models import Role
@@ -39,7 +38,6 @@ def main() -> None:
     from miernik.web.wsgi import application
     from tests.strategy.test_text import programme
 
-    call_command("migrate", verbosity=0)
     at = timezone.now()
     for name, role in ((COORDINATOR, Role.COORDINATOR), (DIRECTOR, Role.DIRECTOR)):
         user = create_user(username=name, password=PASSWORD, by="test", at=at)

@@ -18,7 +18,6 @@ def main() -> None:
     """Fill the database and serve until killed."""
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.test import Client
     from django.urls import reverse
     from django.utils import timezone
@@ -39,7 +38,6 @@ def main() -> None:
     from tests.strategy.city_text import NOW
     from tests.web import consultation_pages, text_pages
 
-    call_command("migrate", verbosity=0)
     facts = consultation_pages.facts()
     past = act(facts)
     consultation_pages.report(past, facts)

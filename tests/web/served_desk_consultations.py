@@ -16,7 +16,6 @@ def main() -> None:
     """Fill the database and serve until killed."""
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.test import Client
     from django.urls import reverse
 
@@ -36,7 +35,6 @@ def main() -> None:
     from tests.web import city as people
     from tests.web.desk_consultation_pages import mending_pages_of, pages_of
 
-    call_command("migrate", verbosity=0)
     facts = (SHARED / "golden" / "consultation_2020.json").read_text(encoding="utf-8")
     city = act(json.loads(facts))
     city.consultation.in_force_from = dt.date(2021, 1, 1)

@@ -18,14 +18,12 @@ def main() -> None:
     """Fill the database and serve until killed."""
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.test import Client
 
     from miernik.web.wsgi import application
     from tests.cases import neighbourhood
     from tests.web import help_pages
 
-    call_command("migrate", verbosity=0)
     town = neighbourhood.furnish()
     pages = help_pages.pages_of(town) | help_pages.blue_card_pages_of(town)
     client = Client(headers={"host": HOST})

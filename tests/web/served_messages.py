@@ -69,14 +69,12 @@ def main() -> None:
     """Fill the database and serve until killed."""
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.test import Client
 
     from miernik.accounts.models import Role
     from miernik.web.wsgi import application
     from tests.web import city
 
-    call_command("migrate", verbosity=0)
     pages = furnish(settings.HOME)
     client = Client(headers={"host": HOST})
     client.force_login(city.person("kora", Role.COORDINATOR))

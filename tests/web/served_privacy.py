@@ -18,7 +18,6 @@ def main() -> None:
     """Fill the database and serve until killed."""
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.test import Client
 
     from miernik.accounts.models import Role
@@ -26,7 +25,6 @@ def main() -> None:
     from tests.web import city, register_city
     from tests.web.privacy_pages import addresses
 
-    call_command("migrate", verbosity=0)
     register_city.furnish()
     client = Client(headers={"host": HOST})
     client.force_login(city.person("iga", Role.DATA_PROTECTION_OFFICER))

@@ -19,14 +19,12 @@ NAME, PASSWORD = "nowa.osoba", "dlugie-haslo-do-testow"
 def main() -> None:
     """Make the database and serve until killed."""
     django.setup()
-    from django.core.management import call_command
     from django.utils import timezone
 
     from miernik.accounts.models import Role
     from miernik.accounts.services import create_user, grant_role
     from miernik.web.wsgi import application
 
-    call_command("migrate", verbosity=0)
     at = timezone.now()
     user = create_user(
         username=NAME, password=PASSWORD, first_name="Nina", last_name="Nowa", by="test", at=at

@@ -18,7 +18,6 @@ def main() -> None:
     """Fill the database and serve until killed."""
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.test import Client
 
     from miernik.cases.register import services
@@ -26,7 +25,6 @@ def main() -> None:
     from tests.cases import register_states as states
     from tests.web import register_pages
 
-    call_command("migrate", verbosity=0)
     ewa = states.worker("ewa")
     family = states.mother_and_child()
     services.assign_worker(

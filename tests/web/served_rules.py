@@ -14,7 +14,6 @@ def main() -> None:
     """Fill the database and serve until killed."""
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.test import Client
     from django.urls import reverse
 
@@ -23,7 +22,6 @@ def main() -> None:
     from tests.collection import campaigns
     from tests.web import city
 
-    call_command("migrate", verbosity=0)
     asked = campaigns.an_open_one()
     asked.hand_in(campaigns.FIRST_SCHOOL, campaigns.everything())
     asked.save(campaigns.SECOND_SCHOOL, {campaigns.MONEY: campaigns.number(900)})

@@ -14,7 +14,6 @@ def main() -> None:
     """Fill the database and serve until killed."""
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.test import Client
     from django.urls import reverse
 
@@ -25,7 +24,6 @@ def main() -> None:
     from tests.strategy.city_text import NOW
     from tests.web import city, text_pages
 
-    call_command("migrate", verbosity=0)
     old, new = text_pages.furnish()
     text_pages.announce_text(new)
     draft = text_pages.draft_of(old.work)

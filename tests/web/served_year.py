@@ -22,7 +22,6 @@ COORDINATOR, DIRECTOR, REPORTER = "anna.koordynator", "dorota.dyrektor", "sekret
 def main() -> None:
     """Make the city and serve until killed."""
     django.setup()
-    from django.core.management import call_command
     from django.utils import timezone
 
     from miernik.accounts.models import Role
@@ -30,7 +29,6 @@ def main() -> None:
     from miernik.web.wsgi import application
     from tests.collection.campaigns import SECOND_SCHOOL, a_city
 
-    call_command("migrate", verbosity=0)
     city, at = a_city(), timezone.now()
     last_year_of_a_school(city)
     people = (

@@ -192,7 +192,7 @@ def test_jobs_are_listed_with_what_they_last_did(told: Told) -> None:
     an_open_one()
     assert "jeszcze nie wykonano" in told("jobs", "run", "--list")
     assert told("jobs", "run") == ""  # nothing to do: cron sends no mail
-    assert JobRun.objects.count() == 5
+    assert JobRun.objects.count() == 6
     assert "outbox: wysłanie wiadomości z kolejki" in told("jobs", "run", "--list")
 
 
