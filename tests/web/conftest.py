@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from miernik.accounts.models import Role
 from miernik.strategy.models import Work
 from tests.web import city
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(settings: Any) -> None:
+    """Nobody has to wait for what another test, or another process, did."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pauses"}
+    settings.CACHES = settings.CACHES | {"pauses": memory}
+    caches["pauses"].clear()
 
 
 @pytest.fixture

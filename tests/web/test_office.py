@@ -18,7 +18,7 @@ from miernik.intake.models import Import, ImportState
 from miernik.observations.models import BreakState, ComparabilityBreak, Observation
 from miernik.reports.models import Edition
 from miernik.strategy.models import Work
-from miernik.web.login import ALLOWED_FAILURES
+from miernik.web.login import FAILURES
 from miernik.web.office.permissions import ALLOWED, Action
 from miernik.web.public.door import short
 from tests.web import city, pages
@@ -115,10 +115,9 @@ def test_an_import_that_is_not_there_is_a_404(coordinator: Client) -> None:
 def test_many_wrong_passwords_bring_a_pause_even_for_the_right_one(
     work: Work, client: Client
 ) -> None:
-    caches["logins"].clear()
     city.person("anna", Role.COORDINATOR)
     path = reverse("login")
-    for _ in range(ALLOWED_FAILURES):
+    for _ in range(FAILURES.allowed):
         response = client.post(path, {"username": "anna", "password": "nie to"})
         assert response.status_code == 200
     right = {"username": "anna", "password": city.PASSWORD}
@@ -127,7 +126,7 @@ def test_many_wrong_passwords_bring_a_pause_even_for_the_right_one(
     assert "za 15 minut" in response.content.decode()
     (event,) = Event.objects.filter(action="login.paused")
     assert event.subject == "user:anna"
-    caches["logins"].clear()
+    caches["pauses"].clear()
     assert client.post(path, right)["Location"] == reverse("office-home")
 
 

@@ -18,6 +18,7 @@ from miernik.collection.jobs import job_named, run_job
 from miernik.consultations.models import Submission, SubmitterLetter, SubmitterPerson
 from miernik.consultations.receipts import receipt_token
 from miernik.web.jobs import JOBS
+from miernik.web.public.consultations.opinion import LETTERS
 from tests.consultations.city_2020 import City, act, moment
 from tests.web.consultation_pages import CODE, LAST_SECOND, address, at, report
 from tests.web.reading import words
@@ -77,6 +78,19 @@ def test_the_form_does_not_ask_for_letters_by_itself_and_says_what_the_address_i
     assert run() == ""
     assert mail.outbox == []
     assert not SubmitterPerson.objects.filter(wants_letters=True).exists()
+
+
+def test_a_mailbox_is_not_filled_by_strangers(client: Client, city: City) -> None:
+    for _ in range(LETTERS.allowed):
+        assert send(client, letters="on", email=EMAIL).status_code == 302
+    refused = send(client, letters="on", email=EMAIL.upper())
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["letters"]
+    assert "spróbuj za godzinę" in words(refused)
+    # the opinion itself is never refused for that, nor another mailbox
+    assert send(client, email=EMAIL).status_code == 302
+    assert send(client, letters="on", email="inny@proba.example").status_code == 302
+    assert SubmitterLetter.objects.count() == LETTERS.allowed + 1
 
 
 def test_asking_without_an_address_is_mended_beside_the_address(client: Client, city: City) -> None:

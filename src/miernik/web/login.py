@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from miernik.accounts.models import User
 from miernik.audit.services import record
+from miernik.web.pauses import Pause
 
-ALLOWED_FAILURES = 8
-PAUSE = 15 * 60  # seconds
+FAILURES = Pause("login", allowed=8, seconds=15 * 60)
 
 
 class PausingLoginView(LoginView):
@@ -29,7 +26,7 @@ class PausingLoginView(LoginView):
 
     def post(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         """Check the pause before the password."""
-        if caches["logins"].get(self._key(), 0) >= ALLOWED_FAILURES:
+        if FAILURES.is_on(self._side()):
             sentence = gettext("Za dużo nieudanych prób. Spróbuj ponownie za 15 minut.")
             context = self.get_context_data(form=AuthenticationForm(request), paused=sentence)
             return self.render_to_response(context, status=429)
@@ -37,14 +34,12 @@ class PausingLoginView(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Forget the failures."""
-        caches["logins"].delete(self._key())
+        FAILURES.forget(self._side())
         return super().form_valid(form)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Count a failure; the last one allowed is put on record."""
-        failures = caches["logins"].get(self._key(), 0) + 1
-        caches["logins"].set(self._key(), failures, PAUSE)
-        if failures == ALLOWED_FAILURES:
+        if FAILURES.count(self._side()) == FAILURES.allowed:
             self._record_pause()
         return super().form_invalid(form)
 
@@ -55,7 +50,6 @@ class PausingLoginView(LoginView):
         subject = f"user:{user.username}" if user else "user"
         record(action="login.paused", subject=subject, by="strona logowania", at=timezone.now())
 
-    def _key(self) -> str:
+    def _side(self) -> str:
         name = self.request.POST.get("username", "").casefold()
-        where = f"{name}\n{self.request.META.get('REMOTE_ADDR', '')}"
-        return f"login:{hashlib.sha256(where.encode()).hexdigest()}"
+        return f"{name}\n{self.request.META.get('REMOTE_ADDR', '')}"

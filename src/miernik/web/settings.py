@@ -114,10 +114,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # wrong passwords are counted for all processes of this machine together
-    "logins": {
+    # wrong passwords and the like are counted for all processes of this machine together
+    "pauses": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": HOME / "logins",
+        "LOCATION": HOME / "pauses",
     },
 }
 LOGIN_URL = "login"

@@ -27,11 +27,18 @@ from miernik.kernel.errors import MiernikError
 from miernik.kernel.redline import Piece, redline
 from miernik.strategy.text.reading import Line, lines
 from miernik.web.answering.doors import private
+from miernik.web.pauses import Pause
 from miernik.web.public.consultations import basket, doors
 from miernik.web.public.consultations.forms import OpinionForm
 from miernik.web.public.consultations.pages import change_words, frame
 from miernik.web.public.consultations.paper_form import privacy_of, ways_of
 
+#: Anybody may type anybody's address: a stranger's mailbox is not to be filled.
+LETTERS = Pause("letters", allowed=5, seconds=60 * 60)
+_TOO_MANY_LETTERS = (
+    "Na ten adres poproszono już o wiadomości o kilku opiniach. Odznacz to pole i wyślij opinię "
+    "bez wiadomości albo spróbuj za godzinę."
+)
 _CANCELLED = "Te konsultacje odwołano. Opinii do nich nie przyjmujemy, także inną drogą."
 
 
@@ -65,6 +72,10 @@ def opinion(request: HttpRequest, code: str) -> HttpResponseBase:
 def _send(request: HttpRequest, of: Consultation, form: OpinionForm) -> HttpResponse | None:
     """Submit; returns the way on, None when the form has to be mended."""
     at = timezone.now()
+    mailbox = form.cleaned_data["email"].casefold() if form.cleaned_data["letters"] else ""
+    if mailbox and LETTERS.is_on(mailbox):
+        form.add_error("letters", _TOO_MANY_LETTERS)
+        return None
     try:
         made = submit_online(
             track=form.track,
@@ -81,6 +92,8 @@ def _send(request: HttpRequest, of: Consultation, form: OpinionForm) -> HttpResp
     except MiernikError as error:
         form.add_error(None, str(error))
         return None
+    if mailbox:
+        LETTERS.count(mailbox)
     basket.empty(request, of)
     return redirect("consultation-receipt", receipt_token(made))
 
