@@ -43,7 +43,7 @@ def test_the_first_tab_leads_to_the_content(site: Site, page: Page) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Przejdź do treści"
     assert page.locator(".skip").bounding_box()["y"] >= 0  # type: ignore[index]  # it is on the page
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "tresc"
+    expect(page.locator("#tresc")).to_be_focused()
 
 
 @pytest.mark.parametrize("name", ["home", "changes", "import"])

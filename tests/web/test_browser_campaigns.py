@@ -45,13 +45,13 @@ def test_fresh_figures_leave_the_focus_where_it_was(desk: Site, page: Page) -> N
     page.focus("#f-czeka")
     with page.expect_response(lambda response: "kampanie" in response.url):
         page.evaluate("htmx.trigger('#liczby', 'miernik:odswiez')")
-    page.wait_for_function("document.activeElement.id === 'f-czeka'")
+    expect(page.locator("#f-czeka")).to_be_focused()
     page.focus("#q")
     page.keyboard.type("szko")
     with page.expect_response(lambda response: "kampanie" in response.url):
         page.evaluate("htmx.trigger('#liczby', 'miernik:odswiez')")
     page.wait_for_timeout(300)
-    assert page.evaluate("document.activeElement.id") == "q"
+    expect(page.locator("#q")).to_be_focused()
     expect(page.locator("#q")).to_have_value("szko")
 
 

@@ -46,7 +46,7 @@ def test_a_resident_sends_an_opinion_by_keyboard(
     page.get_by_role("link", name="Zaproponuj zmianę").nth(1).press("Enter")
     box = page.locator(".unit").get_by_label("Proponowany zapis")
     box.wait_for()
-    page.wait_for_function("document.activeElement.name === 'text'")
+    expect(box).to_be_focused()
     assert axe_violations(page) == []
     box.fill("Zapis po mojemu")
     page.get_by_role("button", name="Dopisz do opinii").press("Enter")

@@ -47,10 +47,10 @@ def test_a_piece_of_advice_takes_a_name_and_two_enters(desk: Site, page: Page) -
     for name, written in (("kowalska", 1), ("kowalski piotr", 2), ("kowalska", 3)):
         page.keyboard.type(name) if written > 1 else page.fill("[name=q]", name)
         page.keyboard.press("Enter")
-        page.wait_for_function("document.activeElement.name === 'kto'")
+        expect(page.locator("[name=kto]").first).to_be_focused()
         page.keyboard.press("Enter")
         page.get_by_role("heading", name=f"Zapisane dzisiaj: {written}").wait_for()
-        assert page.evaluate("document.activeElement.name") == "q"
+        expect(page.locator("[name=q]")).to_be_focused()
         expect(page.locator("[name=kind]")).to_have_value("poradnictwo_rodzinne")
     page.get_by_role("button", name="Cofnij wpis").first.click()
     page.get_by_role("heading", name="Zapisane dzisiaj: 2").wait_for()
@@ -63,7 +63,7 @@ def test_people_appear_while_one_types_and_the_letters_stay_under_the_fingers(
     desk.open(page, "record")
     page.locator("[name=q]").press_sequentially("kowal")
     page.get_by_role("button", name="Kowalska Anna, ur. 1980").wait_for()
-    assert page.evaluate("document.activeElement.name") == "q"
+    expect(page.locator("[name=q]")).to_be_focused()
     assert axe_violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.browsing import VARIANTS, Site, faults, site_of
 
@@ -47,7 +48,7 @@ def test_a_unit_is_edited_in_its_place(
     page.locator(f"#{identity}").get_by_role("link", name="Zmień").press("Enter")
     box = page.locator(f"#{identity}").get_by_label("Treść")
     box.wait_for()
-    page.wait_for_function("document.activeElement.name === 'text'")
+    expect(box).to_be_focused()
     assert axe_violations(page) == []
     page.locator(f"#{identity}").get_by_role("link", name="Zostaw bez zmian").press("Enter")
     box.wait_for(state="detached")
