@@ -189,6 +189,19 @@ def test_the_public_page_is_saved_whole_as_its_own_proof(coordinator: Client) ->
     assert of.notices.get().evidence.count() == 2
 
 
+def test_the_page_tells_what_validity_still_depends_on(coordinator: Client) -> None:
+    begin(coordinator)
+    place = reverse("office-consultation", args=[CODE])
+    assert "Brakuje jeszcze: projektu uchwały" in words(coordinator.get(place))
+    coordinator.post(reverse("consultation-draft-add", args=[CODE]), {"title": "Projekt uchwały"})
+    assert track(coordinator).status_code == 302
+    page = words(coordinator.get(place))
+    assert "Od tego zależy jeszcze ich ważność: zapisz ogłoszenie: strona internetowa" in page
+    # nothing to decide or to report on yet
+    assert "Rozstrzygnięcia" not in page
+    assert "Sprawozdanie" not in page
+
+
 def test_a_letter_with_nobody_to_reach_is_refused(coordinator: Client) -> None:
     of = ready(coordinator)
     typed = {"tracks": ["ngo"], "subject": "Konsultacje", "body": "Zapraszamy.", "krok": "wyslij"}

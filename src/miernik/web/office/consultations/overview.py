@@ -148,7 +148,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "sheets": sheets,
         "other_kinds": [kind for kind in TrackKind if kind.value not in has],
         "drafts": [
-            (draft, reverse("consultation-cards", args=[code, draft.position])) for draft in drafts
+            (draft, "" if prepared else reverse("consultation-cards", args=[code, draft.position]))
+            for draft in drafts
         ],
         "notices": consultation.notices.prefetch_related("evidence", "tracks"),
         "calendar": "" if prepared else reverse("consultation-calendar", args=[code]),
@@ -168,6 +169,10 @@ def unconfirmed(rule: Rule) -> list[str]:
 
 def _sheet(consultation: Consultation, track: Track) -> Sheet:
     rule = rule_of(track)
+    prepared = consultation.state == ConsultationState.PREPARED
+    report = (
+        "" if prepared else reverse("consultation-report", args=[consultation.code, track.kind])
+    )
     rows: list[Row] = []
     if consultation.in_force_from:
         rows = _rows(consultation, rule)
@@ -179,7 +184,7 @@ def _sheet(consultation: Consultation, track: Track) -> Sheet:
         items=checklist(track),
         unconfirmed=unconfirmed(rule),
         open=is_open(track, timezone.now()),
-        report=reverse("consultation-report", args=[consultation.code, track.kind]),
+        report=report,
         timetable=rows,
         last_start=last,
         clash=last is not None and track.starts > last,
@@ -200,8 +205,7 @@ def _rows(consultation: Consultation, rule: Rule) -> list[Row]:
 def _next_step(of: Consultation, missing: list[str], sheets: list[Sheet]) -> str:
     """One sentence on what to do now."""
     if of.state == ConsultationState.PREPARED:
-        gaps = "Brakuje jeszcze: " + "; ".join(missing) + "."
-        return gaps if missing else "Wszystko jest gotowe: sprawdź terminy i ogłoś konsultacje."
+        return _before_announcing(missing, sheets)
     if of.state in _AFTER:
         return _AFTER[ConsultationState(of.state)]
     today = timezone.localdate()
@@ -211,3 +215,14 @@ def _next_step(of: Consultation, missing: list[str], sheets: list[Sheet]) -> str
     if today <= ends:
         return "Konsultacje są ogłoszone i jeszcze się nie zaczęły."
     return "Termin minął: sprawdź opinie przed publikacją i rozstrzygnij proponowane zmiany."
+
+
+def _before_announcing(missing: list[str], sheets: list[Sheet]) -> str:
+    """What stops the announcement, else what stops the validity."""
+    if missing:
+        return "Brakuje jeszcze: " + "; ".join(missing) + "."
+    todo = [item.todo for sheet in sheets for item in sheet.items if not item.holds]
+    if todo:
+        told = "; ".join(dict.fromkeys(todo))
+        return f"Konsultacje można ogłosić. Od tego zależy jeszcze ich ważność: {told}."
+    return "Wszystko jest gotowe: sprawdź terminy i ogłoś konsultacje."

@@ -74,7 +74,7 @@ class ChangeForm(forms.Form):
 class OpinionForm(forms.Form):
     """The whole opinion besides its changes: on which track, who writes, what in general."""
 
-    who = forms.ChoiceField(label="Kto składa opinię", widget=forms.RadioSelect)
+    who = forms.ChoiceField(label="Składam opinię jako", widget=forms.RadioSelect)
     name = forms.CharField(label="Nazwa organizacji", required=False, max_length=300)
     krs = forms.CharField(
         label="Numer KRS", required=False, max_length=30, help_text="Nie jest wymagany."
