@@ -101,28 +101,8 @@ def load_consultation(
         by=by,
         at=at,
     )
-    drafts = [
-        add_draft(
-            consultation=consultation,
-            title=subject["draft"],
-            case_sign=sign,
-            version=version if subject["no"] == 1 else None,
-            compared_with=in_force if subject["no"] == 1 else None,
-            by=by,
-            at=at,
-        )
-        for subject, sign in zip(facts["subjects"], facts["case_numbers"], strict=True)
-    ]
-    for channel in facts["channels"]:
-        add_notice(
-            consultation=consultation,
-            tracks=[track],
-            kind=NoticeKind.WEBSITE if channel["kind"] == "www" else NoticeKind.MAILING,
-            sentence=channel["text"].rstrip(",."),
-            published_on=starts,
-            by=by,
-            at=_noon(starts),
-        )
+    drafts = _drafts(facts, consultation, version, in_force, by, at)
+    _notices(facts, track, by, _noon(starts))
     announce(consultation=consultation, by=by, at=at)
     consultation.refresh_from_db()
     track.refresh_from_db()
@@ -131,6 +111,45 @@ def load_consultation(
         for proposal in facts["annex"]["proposals"]
     ]
     return Loaded(consultation, track, drafts, submissions)
+
+
+def _drafts(
+    facts: Mapping[str, Any],
+    consultation: Consultation,
+    version: Version,
+    in_force: Version | None,
+    by: str,
+    at: dt.datetime,
+) -> list[ConsultedDraft]:
+    """The drafts of the report; the text of the first alone is known."""
+    made = []
+    for subject, sign in zip(facts["subjects"], facts["case_numbers"], strict=True):
+        is_known = subject["no"] == 1
+        made.append(
+            add_draft(
+                consultation=consultation,
+                title=subject["draft"],
+                case_sign=sign,
+                version=version if is_known else None,
+                compared_with=in_force if is_known else None,
+                by=by,
+                at=at,
+            )
+        )
+    return made
+
+
+def _notices(facts: Mapping[str, Any], track: Track, by: str, at: dt.datetime) -> None:
+    for channel in facts["channels"]:
+        add_notice(
+            consultation=track.consultation,
+            tracks=[track],
+            kind=NoticeKind.WEBSITE if channel["kind"] == "www" else NoticeKind.MAILING,
+            sentence=channel["text"].rstrip(",."),
+            published_on=track.starts,
+            by=by,
+            at=at,
+        )
 
 
 def decide_as_reported(loaded: Loaded, facts: Mapping[str, Any], *, by: str) -> None:
