@@ -111,6 +111,7 @@ def test_the_receipt_page_says_that_a_copy_leaves_and_left_without_the_address(
     response = send(client, letters="on", email=EMAIL)
     said = words(client.get(response["Location"]))
     assert "Potwierdzenie wyślemy też na podany adres e-mail." in said
+    assert "Treść opinii Uwagi ogólne" in said  # general remarks alone: no "0 zmian"
     assert "Gdy wyniki będą gotowe, napiszemy na podany adres e-mail." in said
     assert (run(), run()) == ("wysłano 1 wiadomość", "")
     said = words(client.get(response["Location"]))
